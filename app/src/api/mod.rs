@@ -1,0 +1,1 @@
+//! Request and response types an island or an API client may use.
