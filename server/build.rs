@@ -1,10 +1,8 @@
-//! Makes what the binary embeds: style sheets, the browser bundle, the public folder, the migrations.
+//! Makes what the binary embeds: style sheets, the browser bundle, the public folder.
 #[path = "build/assets.rs"]
 mod assets;
 #[path = "build/bundle.rs"]
 mod bundle;
-#[path = "build/migrations.rs"]
-mod migrations;
 
 use std::{env, path::PathBuf};
 
@@ -13,6 +11,7 @@ fn main() {
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
     let root = manifest.parent().expect("the workspace").to_path_buf();
     println!("cargo:rerun-if-env-changed=ZHAOSHI_SKIP_BROWSER");
+    println!("cargo:rerun-if-changed={}", manifest.join("migrations").display());
     let release = env::var("PROFILE").is_ok_and(|p| p == "release");
     let bundle = match bundle::make(&root, &out) {
         Ok(files) => files,
@@ -23,5 +22,4 @@ fn main() {
         }
     };
     assets::write(&root, &out, bundle).expect("assets are written to OUT_DIR");
-    migrations::write(&manifest.join("migrations"), &out).expect("the migration list is written");
 }
