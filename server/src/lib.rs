@@ -1,1 +1,2 @@
 //! The server: everything that touches the world.
+pub mod files;

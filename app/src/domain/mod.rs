@@ -1,1 +1,3 @@
 //! See the room's README.
+
+pub mod tip_content;
