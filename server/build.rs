@@ -11,10 +11,7 @@ fn main() {
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
     let root = manifest.parent().expect("the workspace").to_path_buf();
     println!("cargo:rerun-if-env-changed=ZHAOSHI_SKIP_BROWSER");
-    println!(
-        "cargo:rerun-if-changed={}",
-        manifest.join("migrations").display()
-    );
+    println!("cargo:rerun-if-changed={}", manifest.join("migrations").display());
     let release = env::var("PROFILE").is_ok_and(|p| p == "release");
     let bundle = match bundle::make(&root, &out) {
         Ok(files) => files,

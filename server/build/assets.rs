@@ -40,10 +40,7 @@ pub fn write(root: &Path, out: &Path, bundle: Vec<(String, Vec<u8>)>) -> io::Res
     let mut source = table(&assets, &out.join("assets"))?;
     for key in ["CSS", "STAFF_CSS", "QUICK_EXIT"] {
         let url = url_of(&assets, key).unwrap_or_default();
-        let _ = writeln!(
-            source,
-            "/// Address of this asset.\npub const {key}: &str = {url:?};"
-        );
+        let _ = writeln!(source, "/// Address of this asset.\npub const {key}: &str = {url:?};");
     }
     let boot = url_of(&assets, "BOOT");
     let _ = writeln!(
@@ -99,11 +96,7 @@ fn bundle_assets(bundle: Vec<(String, Vec<u8>)>) -> Vec<Asset> {
     };
     let mut assets = vec![under("BOOT", "boot.js", JS, BOOT.into())];
     for (name, bytes) in bundle {
-        let mime = if name.ends_with(".wasm") {
-            "application/wasm"
-        } else {
-            JS
-        };
+        let mime = if name.ends_with(".wasm") { "application/wasm" } else { JS };
         assets.push(under("", &name, mime, bytes));
     }
     assets
@@ -111,13 +104,7 @@ fn bundle_assets(bundle: Vec<(String, Vec<u8>)>) -> Vec<Asset> {
 
 fn hashed(key: &'static str, name: &str, mime: &'static str, bytes: Vec<u8>) -> Asset {
     let url = format!("/pkg/{}/{name}", &hash(&bytes)[..12]);
-    Asset {
-        key,
-        url,
-        mime,
-        bytes,
-        immutable: true,
-    }
+    Asset { key, url, mime, bytes, immutable: true }
 }
 
 /// Files of `public/`, each at its own address; notes for developers stay out.
@@ -125,11 +112,7 @@ fn public_files(folder: &Path) -> io::Result<Vec<Asset>> {
     println!("cargo:rerun-if-changed={}", folder.display());
     let mut found = Vec::new();
     for path in files(folder)? {
-        let relative = path
-            .strip_prefix(folder)
-            .unwrap_or(&path)
-            .to_string_lossy()
-            .into_owned();
+        let relative = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().into_owned();
         let mime = match path.extension().and_then(|e| e.to_str()) {
             Some("svg") => "image/svg+xml",
             Some("png") => "image/png",
@@ -138,13 +121,7 @@ fn public_files(folder: &Path) -> io::Result<Vec<Asset>> {
             _ => continue,
         };
         let bytes = fs::read(&path)?;
-        found.push(Asset {
-            key: "",
-            url: format!("/{relative}"),
-            mime,
-            bytes,
-            immutable: false,
-        });
+        found.push(Asset { key: "", url: format!("/{relative}"), mime, bytes, immutable: false });
     }
     Ok(found)
 }
@@ -193,15 +170,11 @@ fn minified(css: &str) -> Vec<u8> {
     let mut rest = css;
     while let Some(start) = rest.find("/*") {
         plain += &rest[..start];
-        rest = rest[start..]
-            .find("*/")
-            .map_or("", |end| &rest[start + end + 2..]);
+        rest = rest[start..].find("*/").map_or("", |end| &rest[start + end + 2..]);
     }
     plain += rest;
     let lines = plain.lines().map(str::trim).filter(|l| !l.is_empty());
-    lines
-        .fold(String::new(), |all, line| all + line + "\n")
-        .into_bytes()
+    lines.fold(String::new(), |all, line| all + line + "\n").into_bytes()
 }
 
 fn hash(bytes: &[u8]) -> String {
@@ -210,11 +183,7 @@ fn hash(bytes: &[u8]) -> String {
 
 fn brotli(bytes: &[u8]) -> io::Result<Vec<u8>> {
     let mut packed = Vec::new();
-    let params = brotli::enc::BrotliEncoderParams {
-        quality: 11,
-        lgwin: 22,
-        ..Default::default()
-    };
+    let params = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
     brotli::BrotliCompress(&mut &bytes[..], &mut packed, &params)?;
     Ok(packed)
 }

@@ -7,14 +7,8 @@ use std::{
 
 const TARGET: &str = "wasm32-unknown-unknown";
 /// What the wasm half is made of; anything else must not trigger a rebuild of it.
-const INPUTS: [&str; 6] = [
-    "app/src/islands",
-    "app/src/api",
-    "app/src/lib.rs",
-    "app/Cargo.toml",
-    "Cargo.toml",
-    "Cargo.lock",
-];
+const INPUTS: [&str; 6] =
+    ["app/src/islands", "app/src/api", "app/src/lib.rs", "app/Cargo.toml", "Cargo.toml", "Cargo.lock"];
 
 /// Files of the bundle by name (`app.js`, `app_bg.wasm`), or why there are none.
 pub fn make(root: &Path, out: &Path) -> Result<Vec<(String, Vec<u8>)>, String> {
@@ -32,19 +26,14 @@ pub fn make(root: &Path, out: &Path) -> Result<Vec<(String, Vec<u8>)>, String> {
 /// Asks rustup for the wasm target when the toolchain does not have it yet.
 fn ensure_target() -> Result<(), String> {
     let sysroot = output(Command::new(rustc()).args(["--print", "sysroot"]))?;
-    let installed = Path::new(sysroot.trim())
-        .join("lib/rustlib")
-        .join(TARGET)
-        .join("lib");
+    let installed = Path::new(sysroot.trim()).join("lib/rustlib").join(TARGET).join("lib");
     if installed.is_dir() {
         return Ok(());
     }
     println!("cargo:warning=installing the {TARGET} target through rustup");
     output(Command::new("rustup").args(["target", "add", TARGET]))
         .map(drop)
-        .map_err(|e| {
-            format!("rustup could not add {TARGET} ({e}); run: rustup target add {TARGET}")
-        })
+        .map_err(|e| format!("rustup could not add {TARGET} ({e}); run: rustup target add {TARGET}"))
 }
 
 /// One wasm target folder for all profiles, beside the profile folders of the running build.
@@ -60,22 +49,8 @@ fn compile(root: &Path, target_dir: &Path) -> Result<PathBuf, String> {
     let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo
         .current_dir(root)
-        .args([
-            "rustc",
-            "--locked",
-            "-p",
-            "app",
-            "--lib",
-            "--crate-type",
-            "cdylib",
-        ])
-        .args([
-            "--target",
-            TARGET,
-            "--no-default-features",
-            "--features",
-            "browser",
-        ])
+        .args(["rustc", "--locked", "-p", "app", "--lib", "--crate-type", "cdylib"])
+        .args(["--target", TARGET, "--no-default-features", "--features", "browser"])
         .args(["--profile", "browser", "--target-dir"])
         .arg(target_dir);
     for (name, _) in env::vars_os() {
@@ -101,8 +76,7 @@ fn belongs_to_outer_build(name: &str) -> bool {
         "PROFILE",
         "OUT_DIR",
     ];
-    let cargo_fact =
-        name.starts_with("CARGO_") && !name.starts_with("CARGO_REGISTR") && !KEPT.contains(&name);
+    let cargo_fact = name.starts_with("CARGO_") && !name.starts_with("CARGO_REGISTR") && !KEPT.contains(&name);
     cargo_fact || FLAGS.contains(&name)
 }
 
@@ -131,12 +105,7 @@ fn bind(wasm: &Path, dir: &Path) -> Result<Vec<(String, Vec<u8>)>, String> {
 /// Optional: `wasm-opt` makes the bundle smaller where it is installed; a failure leaves the file as it was.
 fn shrink(wasm: &Path) {
     let small = wasm.with_extension("opt");
-    let made = Command::new("wasm-opt")
-        .args(["-Oz", "--all-features"])
-        .arg(wasm)
-        .arg("-o")
-        .arg(&small)
-        .output();
+    let made = Command::new("wasm-opt").args(["-Oz", "--all-features"]).arg(wasm).arg("-o").arg(&small).output();
     if made.is_ok_and(|o| o.status.success()) {
         let _ = fs::rename(&small, wasm);
     }
@@ -148,9 +117,7 @@ fn rustc() -> std::ffi::OsString {
 
 /// Standard output of a finished command, or the last lines of what it complained about.
 fn output(command: &mut Command) -> Result<String, String> {
-    let done = command
-        .output()
-        .map_err(|e| format!("{:?}: {e}", command.get_program()))?;
+    let done = command.output().map_err(|e| format!("{:?}: {e}", command.get_program()))?;
     if done.status.success() {
         return Ok(String::from_utf8_lossy(&done.stdout).into_owned());
     }

@@ -109,7 +109,12 @@ impl Config {
 /// Switches of the build and of the tests share the prefix but are no settings.
 fn own_environment() -> std::collections::HashMap<String, String> {
     std::env::vars()
-        .filter(|(name, _)| name.starts_with("ZHAOSHI_") && name != "ZHAOSHI_SKIP_BROWSER" && name != "ZHAOSHI_LOG" && name != "ZHAOSHI_CONFIG")
+        .filter(|(name, _)| {
+            name.starts_with("ZHAOSHI_")
+                && name != "ZHAOSHI_SKIP_BROWSER"
+                && name != "ZHAOSHI_LOG"
+                && name != "ZHAOSHI_CONFIG"
+        })
         .collect()
 }
 
@@ -118,9 +123,7 @@ fn named(cause: &config::ConfigError) -> ConfigError {
         config::ConfigError::Type { key: Some(key), expected, .. } => {
             ConfigError::new(key, format!("should be {expected}"))
         }
-        config::ConfigError::At { key: Some(key), error, .. } => {
-            ConfigError::new(key, error.to_string())
-        }
+        config::ConfigError::At { key: Some(key), error, .. } => ConfigError::new(key, error.to_string()),
         other => ConfigError::new("configuration", other.to_string()),
     }
 }

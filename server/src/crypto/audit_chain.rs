@@ -32,11 +32,7 @@ pub struct Link<'a> {
 
 /// The hash before the first row of a court.
 pub fn genesis(court: &str) -> [u8; 32] {
-    Sha256::digest(length_prefixed([
-        b"zhaoshi audit genesis 1".as_slice(),
-        court.as_bytes(),
-    ]))
-    .into()
+    Sha256::digest(length_prefixed([b"zhaoshi audit genesis 1".as_slice(), court.as_bytes()])).into()
 }
 
 /// The hash of a row that follows `before`.
@@ -59,52 +55,26 @@ pub fn hash(before: &[u8], link: &Link<'_>) -> [u8; 32] {
 
 fn checkpoint_bytes(court: &str, seq: i64, head: &[u8], at: i64) -> Vec<u8> {
     let (seq, at) = (seq.to_be_bytes(), at.to_be_bytes());
-    length_prefixed([
-        b"zhaoshi audit checkpoint".as_slice(),
-        SUITE.as_bytes(),
-        court.as_bytes(),
-        &seq,
-        head,
-        &at,
-    ])
+    length_prefixed([b"zhaoshi audit checkpoint".as_slice(), SUITE.as_bytes(), court.as_bytes(), &seq, head, &at])
 }
 
 /// Signs the head of a chain.
 pub fn sign_checkpoint(key: &SigningKey, court: &str, seq: i64, head: &[u8], at: i64) -> Vec<u8> {
-    key.sign(&checkpoint_bytes(court, seq, head, at))
-        .to_bytes()
-        .to_vec()
+    key.sign(&checkpoint_bytes(court, seq, head, at)).to_bytes().to_vec()
 }
 
 /// True when the court's key signed exactly this head at exactly this time.
-pub fn checkpoint_holds(
-    key: &VerifyingKey,
-    court: &str,
-    seq: i64,
-    head: &[u8],
-    at: i64,
-    signature: &[u8],
-) -> bool {
-    Signature::from_slice(signature).is_ok_and(|signature| {
-        key.verify_strict(&checkpoint_bytes(court, seq, head, at), &signature)
-            .is_ok()
-    })
+pub fn checkpoint_holds(key: &VerifyingKey, court: &str, seq: i64, head: &[u8], at: i64, signature: &[u8]) -> bool {
+    Signature::from_slice(signature)
+        .is_ok_and(|signature| key.verify_strict(&checkpoint_bytes(court, seq, head, at), &signature).is_ok())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const LINK: Link<'static> = Link {
-        court: "c",
-        seq: 1,
-        at: 5,
-        actor: "",
-        kind: "tip.read",
-        object_kind: "tip",
-        object_id: "t",
-        note: "",
-    };
+    const LINK: Link<'static> =
+        Link { court: "c", seq: 1, at: 5, actor: "", kind: "tip.read", object_kind: "tip", object_id: "t", note: "" };
 
     #[test]
     fn every_field_counts_and_borders_do_not_slide() {
@@ -114,16 +84,8 @@ mod tests {
             Link { seq: 2, ..LINK },
             Link { at: 6, ..LINK },
             Link { actor: "x", ..LINK },
-            Link {
-                kind: "tip.rea",
-                object_kind: "dtip",
-                ..LINK
-            },
-            Link {
-                object_id: "",
-                note: "t",
-                ..LINK
-            },
+            Link { kind: "tip.rea", object_kind: "dtip", ..LINK },
+            Link { object_id: "", note: "t", ..LINK },
         ];
         for other in others {
             assert_ne!(base, hash(&genesis("c"), &other), "{other:?}");

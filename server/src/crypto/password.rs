@@ -20,9 +20,7 @@ fn hasher() -> CryptoResult<Argon2<'static>> {
 
 /// PHC string with a fresh salt.
 pub fn hash(password: &SecretString) -> CryptoResult<String> {
-    let phc = hasher()?
-        .hash_password(password.expose_secret().as_bytes())
-        .map_err(|_| CryptoError::Seal)?;
+    let phc = hasher()?.hash_password(password.expose_secret().as_bytes()).map_err(|_| CryptoError::Seal)?;
     Ok(phc.to_string())
 }
 
@@ -30,19 +28,12 @@ pub fn hash(password: &SecretString) -> CryptoResult<String> {
 /// false, so that a login form does not tell who exists.
 pub fn verify(password: &SecretString, phc: Option<&str>) -> bool {
     static NOBODY: OnceLock<Option<String>> = OnceLock::new();
-    let nobody = || {
-        NOBODY
-            .get_or_init(|| hash(&SecretString::from("nobody's password")).ok())
-            .as_deref()
-    };
+    let nobody = || NOBODY.get_or_init(|| hash(&SecretString::from("nobody's password")).ok()).as_deref();
     let Some(text) = phc.or_else(nobody) else {
         return false;
     };
-    let matches = PasswordHash::new(text).is_ok_and(|stored| {
-        Argon2::default()
-            .verify_password(password.expose_secret().as_bytes(), &stored)
-            .is_ok()
-    });
+    let matches = PasswordHash::new(text)
+        .is_ok_and(|stored| Argon2::default().verify_password(password.expose_secret().as_bytes(), &stored).is_ok());
     matches && phc.is_some()
 }
 
@@ -50,12 +41,8 @@ pub fn verify(password: &SecretString, phc: Option<&str>) -> bool {
 ///
 /// # Errors
 /// [`CryptoError::Seal`] when the task was cancelled at shutdown.
-pub async fn off_thread<T: Send + 'static>(
-    work: impl FnOnce() -> T + Send + 'static,
-) -> CryptoResult<T> {
-    tokio::task::spawn_blocking(work)
-        .await
-        .map_err(|_| CryptoError::Seal)
+pub async fn off_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> CryptoResult<T> {
+    tokio::task::spawn_blocking(work).await.map_err(|_| CryptoError::Seal)
 }
 
 #[cfg(test)]

@@ -118,9 +118,7 @@ impl Secret {
 
     /// The save gate: do these four characters end the secret? Compared in constant time.
     pub fn ends_with(&self, typed: &str) -> bool {
-        read(typed, 4).is_some_and(|four| {
-            token::same(four.as_bytes(), &self.0.as_bytes()[SECRET_SIGNS - 4..])
-        })
+        read(typed, 4).is_some_and(|four| token::same(four.as_bytes(), &self.0.as_bytes()[SECRET_SIGNS - 4..]))
     }
 }
 
@@ -137,11 +135,7 @@ impl SenderKey {
     /// run it before looking up the ticket, so that time does not tell whether the ticket exists.
     pub fn stretch(court_code: &str, ticket: &Ticket, secret: &Secret) -> CryptoResult<Self> {
         let mut out = Zeroizing::new([0u8; 64]);
-        let salt = length_prefixed([
-            b"zhaoshi receipt 1".as_slice(),
-            court_code.as_bytes(),
-            ticket.0.as_bytes(),
-        ]);
+        let salt = length_prefixed([b"zhaoshi receipt 1".as_slice(), court_code.as_bytes(), ticket.0.as_bytes()]);
         let params = Params::new(STRETCH_KIB, 1, 1, Some(64)).map_err(|_| CryptoError::Seal)?;
         Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
             .hash_password_into(secret.0.as_bytes(), &salt, out.as_mut_slice())
@@ -150,10 +144,7 @@ impl SenderKey {
         let mut verifier = Zeroizing::new([0u8; 32]);
         verifier.copy_from_slice(&out[..32]);
         identity.copy_from_slice(&out[32..]);
-        Ok(Self {
-            key: SecretKey::from_bytes(&identity)?,
-            verifier,
-        })
+        Ok(Self { key: SecretKey::from_bytes(&identity)?, verifier })
     }
 
     /// What the tip row keeps to recognise the sender.
@@ -201,18 +192,8 @@ impl Proof {
     /// One line for paper and QR: `zhaoshi-receipt|a1|湘1199|7KQ4M2XT9W|2025-21/3|12|1764000000000|<signature>`.
     pub fn sign(&self, key: &SigningKey) -> String {
         let signature = URL_SAFE_NO_PAD.encode(key.sign(&self.signed_bytes()).to_bytes());
-        let Self {
-            court,
-            ticket,
-            subject,
-            seq,
-            at,
-        } = self;
-        format!(
-            "{PROOF_HEAD}|{SUITE}|{court}|{}|{}|{seq}|{at}|{signature}",
-            ticket.0,
-            subject.replace('|', "/")
-        )
+        let Self { court, ticket, subject, seq, at } = self;
+        format!("{PROOF_HEAD}|{SUITE}|{court}|{}|{}|{seq}|{at}|{signature}", ticket.0, subject.replace('|', "/"))
     }
 
     /// Checks a line against the court's public key, offline. Line breaks and spaces from copying do not matter.
@@ -238,12 +219,9 @@ impl Proof {
             seq: seq.parse().map_err(|_| CryptoError::Damaged)?,
             at: at.parse().map_err(|_| CryptoError::Damaged)?,
         };
-        let bytes = URL_SAFE_NO_PAD
-            .decode(signature)
-            .map_err(|_| CryptoError::Damaged)?;
+        let bytes = URL_SAFE_NO_PAD.decode(signature).map_err(|_| CryptoError::Damaged)?;
         let signature = Signature::from_slice(&bytes).map_err(|_| CryptoError::Damaged)?;
-        key.verify_strict(&proof.signed_bytes(), &signature)
-            .map_err(|_| CryptoError::Damaged)?;
+        key.verify_strict(&proof.signed_bytes(), &signature).map_err(|_| CryptoError::Damaged)?;
         Ok(proof)
     }
 }
@@ -274,10 +252,7 @@ mod tests {
         assert!(secret.expose().bytes().all(|b| ALPHABET.contains(&b)));
         let sloppy = format!(" {} ", secret.groups().join(" - ").to_lowercase());
         assert_eq!(Secret::parse(&sloppy).unwrap().expose(), secret.expose());
-        assert_eq!(
-            Secret::parse("oil0 1111 2222 ３３３３").unwrap().expose(),
-            "0110111122223333"
-        );
+        assert_eq!(Secret::parse("oil0 1111 2222 ３３３３").unwrap().expose(), "0110111122223333");
         assert!(Secret::parse("UUUU UUUU UUUU UUUU").is_none());
         assert!(Secret::parse("1234").is_none());
         let ticket = Ticket::generate();
@@ -320,16 +295,10 @@ mod tests {
         assert_eq!(Proof::verify(&line, &key.verifying_key()).unwrap(), proof);
         let broken = line.replacen("|12|", "|\n 12 |", 1);
         assert_eq!(Proof::verify(&broken, &key.verifying_key()).unwrap(), proof);
-        for (from, to) in [
-            ("|12|", "|11|"),
-            ("湘1199", "湘1127"),
-            ("2025-21/3", "2025-21/4"),
-            ("1764000000000", "1763000000000"),
-        ] {
-            assert!(
-                Proof::verify(&line.replacen(from, to, 1), &key.verifying_key()).is_err(),
-                "{from} → {to}"
-            );
+        for (from, to) in
+            [("|12|", "|11|"), ("湘1199", "湘1127"), ("2025-21/3", "2025-21/4"), ("1764000000000", "1763000000000")]
+        {
+            assert!(Proof::verify(&line.replacen(from, to, 1), &key.verifying_key()).is_err(), "{from} → {to}");
         }
         assert!(Proof::verify(&line, &new_signing_key().verifying_key()).is_err());
         assert!(Proof::verify("", &key.verifying_key()).is_err());

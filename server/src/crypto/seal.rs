@@ -18,9 +18,7 @@ pub struct PublicKey(age::x25519::Recipient);
 impl PublicKey {
     /// Reads `age1…`.
     pub fn parse(text: &str) -> CryptoResult<Self> {
-        age::x25519::Recipient::from_str(text.trim())
-            .map(Self)
-            .map_err(|_| CryptoError::BadKey)
+        age::x25519::Recipient::from_str(text.trim()).map(Self).map_err(|_| CryptoError::BadKey)
     }
 }
 
@@ -60,12 +58,8 @@ impl SecretKey {
 
     /// The key whose 32 secret bytes are given, through age's own text form, as age offers no other door.
     pub fn from_bytes(secret: &[u8; 32]) -> CryptoResult<Self> {
-        let mut text = bech32::encode(
-            "age-secret-key-",
-            secret.to_base32(),
-            bech32::Variant::Bech32,
-        )
-        .map_err(|_| CryptoError::BadKey)?;
+        let mut text = bech32::encode("age-secret-key-", secret.to_base32(), bech32::Variant::Bech32)
+            .map_err(|_| CryptoError::BadKey)?;
         text.make_ascii_uppercase();
         let key = Self::parse(&text);
         text.zeroize();
@@ -74,9 +68,7 @@ impl SecretKey {
 
     /// Reads `AGE-SECRET-KEY-1…`.
     pub fn parse(text: &str) -> CryptoResult<Self> {
-        age::x25519::Identity::from_str(text.trim())
-            .map(Self)
-            .map_err(|_| CryptoError::BadKey)
+        age::x25519::Identity::from_str(text.trim()).map(Self).map_err(|_| CryptoError::BadKey)
     }
 
     /// `AGE-SECRET-KEY-1…`, for the paper in the safe or for sealing to another reader.
@@ -98,9 +90,7 @@ pub fn seal(to: &PublicKey, plain: &[u8]) -> CryptoResult<Vec<u8>> {
 /// Opens an age file; the plaintext is wiped when dropped.
 pub fn open(with: &SecretKey, sealed: &[u8]) -> CryptoResult<Zeroizing<Vec<u8>>> {
     let mut plain = Zeroizing::new(Vec::with_capacity(sealed.len()));
-    reader(with, sealed)?
-        .read_to_end(&mut plain)
-        .map_err(|_| CryptoError::Damaged)?;
+    reader(with, sealed)?.read_to_end(&mut plain).map_err(|_| CryptoError::Damaged)?;
     Ok(plain)
 }
 
@@ -117,20 +107,18 @@ pub fn open_key(with: &SecretKey, sealed: &[u8]) -> CryptoResult<SecretKey> {
 
 /// For files: what is written comes out sealed. Call `finish()`, or the file stays unreadable.
 pub fn writer<W: Write>(to: &PublicKey, out: W) -> CryptoResult<age::stream::StreamWriter<W>> {
-    let encryptor = age::Encryptor::with_recipients(iter::once(&to.0 as &dyn age::Recipient))
-        .map_err(|_| CryptoError::Seal)?;
+    let encryptor =
+        age::Encryptor::with_recipients(iter::once(&to.0 as &dyn age::Recipient)).map_err(|_| CryptoError::Seal)?;
     encryptor.wrap_output(out).map_err(|_| CryptoError::Seal)
 }
 
 /// For files: reads a sealed stream. A damaged part shows as an I/O error at that place.
 pub fn reader<R: Read>(with: &SecretKey, sealed: R) -> CryptoResult<impl Read + use<R>> {
     let decryptor = age::Decryptor::new(sealed).map_err(|_| CryptoError::Damaged)?;
-    decryptor
-        .decrypt(iter::once(&with.0 as &dyn age::Identity))
-        .map_err(|cause| match cause {
-            age::DecryptError::NoMatchingKeys => CryptoError::NotForThisKey,
-            _ => CryptoError::Damaged,
-        })
+    decryptor.decrypt(iter::once(&with.0 as &dyn age::Identity)).map_err(|cause| match cause {
+        age::DecryptError::NoMatchingKeys => CryptoError::NotForThisKey,
+        _ => CryptoError::Damaged,
+    })
 }
 
 /// 32 fresh secret bytes, for keys that are not age keys.
@@ -146,34 +134,17 @@ mod tests {
     fn round_trip_and_only_for_the_reader() {
         let key = SecretKey::generate();
         let sealed = seal(&key.public(), "在示例镇".as_bytes()).unwrap();
-        assert_eq!(
-            open(&key, &sealed).unwrap().as_slice(),
-            "在示例镇".as_bytes()
-        );
-        assert_eq!(
-            open(&SecretKey::generate(), &sealed).unwrap_err(),
-            CryptoError::NotForThisKey
-        );
-        assert_eq!(
-            open(&key, &sealed[..sealed.len() - 1]).unwrap_err(),
-            CryptoError::Damaged
-        );
+        assert_eq!(open(&key, &sealed).unwrap().as_slice(), "在示例镇".as_bytes());
+        assert_eq!(open(&SecretKey::generate(), &sealed).unwrap_err(), CryptoError::NotForThisKey);
+        assert_eq!(open(&key, &sealed[..sealed.len() - 1]).unwrap_err(), CryptoError::Damaged);
         assert_eq!(open(&key, b"").unwrap_err(), CryptoError::Damaged);
     }
 
     #[test]
     fn keys_from_bytes_are_stable_and_valid() {
         let key = SecretKey::from_bytes(&[9u8; 32]).unwrap();
-        assert_eq!(
-            key.public(),
-            SecretKey::from_bytes(&[9u8; 32]).unwrap().public()
-        );
-        assert_eq!(
-            SecretKey::parse(key.expose().expose_secret())
-                .unwrap()
-                .public(),
-            key.public()
-        );
+        assert_eq!(key.public(), SecretKey::from_bytes(&[9u8; 32]).unwrap().public());
+        assert_eq!(SecretKey::parse(key.expose().expose_secret()).unwrap().public(), key.public());
         assert!(SecretKey::parse("AGE-SECRET-KEY-1XYZ").is_err());
         assert!(PublicKey::parse("age1xyz").is_err());
     }
@@ -194,11 +165,7 @@ mod tests {
             let mut out = writer(&key.public(), &mut sealed).unwrap();
             out.write_all(&plain).unwrap();
             out.finish().unwrap();
-            assert_eq!(
-                open(&key, &sealed).unwrap().as_slice(),
-                plain,
-                "{length} bytes"
-            );
+            assert_eq!(open(&key, &sealed).unwrap().as_slice(), plain, "{length} bytes");
         }
     }
 

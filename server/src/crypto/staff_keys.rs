@@ -45,21 +45,15 @@ pub fn new_staff_key(password: &SecretString) -> CryptoResult<(PublicKey, Vec<u8
 ///
 /// # Errors
 /// [`CryptoError::WrongPassword`], or [`CryptoError::Damaged`] for a file that is not ours.
-pub fn unlock(
-    staff: StaffId,
-    sealed: &[u8],
-    password: &SecretString,
-) -> CryptoResult<UnlockedStaffKey> {
+pub fn unlock(staff: StaffId, sealed: &[u8], password: &SecretString) -> CryptoResult<UnlockedStaffKey> {
     let mut identity = age::scrypt::Identity::new(password.clone());
     identity.set_max_work_factor(MAX_WORK);
-    let text = age::decrypt(&identity, sealed)
-        .map(Zeroizing::new)
-        .map_err(|cause| match cause {
-            age::DecryptError::NoMatchingKeys
-            | age::DecryptError::DecryptionFailed
-            | age::DecryptError::KeyDecryptionFailed => CryptoError::WrongPassword,
-            _ => CryptoError::Damaged,
-        })?;
+    let text = age::decrypt(&identity, sealed).map(Zeroizing::new).map_err(|cause| match cause {
+        age::DecryptError::NoMatchingKeys
+        | age::DecryptError::DecryptionFailed
+        | age::DecryptError::KeyDecryptionFailed => CryptoError::WrongPassword,
+        _ => CryptoError::Damaged,
+    })?;
     let key = SecretKey::parse(std::str::from_utf8(&text).map_err(|_| CryptoError::BadKey)?)?;
     Ok(UnlockedStaffKey::new(staff, key))
 }
@@ -99,17 +93,10 @@ impl SessionKey {
 
 /// Seals an unlocked key for one session. `session` is the session row's id (the token's hash): the ciphertext opens
 /// in that row only.
-pub fn wrap_for_session(
-    key: &UnlockedStaffKey,
-    session: &str,
-) -> CryptoResult<(SessionKey, Vec<u8>)> {
+pub fn wrap_for_session(key: &UnlockedStaffKey, session: &str) -> CryptoResult<(SessionKey, Vec<u8>)> {
     let session_key = SessionKey(Zeroizing::new(random::bytes()));
     let text = key.key.expose();
-    let sealed = aead::seal(
-        &session_key.0,
-        &context(key.staff, session),
-        text.expose_secret().as_bytes(),
-    )?;
+    let sealed = aead::seal(&session_key.0, &context(key.staff, session), text.expose_secret().as_bytes())?;
     Ok((session_key, sealed))
 }
 
@@ -126,11 +113,7 @@ pub fn unwrap_from_session(
 }
 
 fn context(staff: StaffId, session: &str) -> Vec<u8> {
-    length_prefixed([
-        b"zhaoshi session key 1".as_slice(),
-        staff.to_string().as_bytes(),
-        session.as_bytes(),
-    ])
+    length_prefixed([b"zhaoshi session key 1".as_slice(), staff.to_string().as_bytes(), session.as_bytes()])
 }
 
 #[cfg(test)]
@@ -147,18 +130,9 @@ mod tests {
         let (public, sealed) = new_staff_key(&"旧口令".into()).unwrap();
         let key = unlock(owner, &sealed, &"旧口令".into()).unwrap();
         assert_eq!(key.key().public(), public);
-        assert_eq!(
-            unlock(owner, &sealed, &"错口令".into()).unwrap_err(),
-            CryptoError::WrongPassword
-        );
+        assert_eq!(unlock(owner, &sealed, &"错口令".into()).unwrap_err(), CryptoError::WrongPassword);
         let renewed = change_password(&key, &"新口令".into()).unwrap();
-        assert_eq!(
-            unlock(owner, &renewed, &"新口令".into())
-                .unwrap()
-                .key()
-                .public(),
-            public
-        );
+        assert_eq!(unlock(owner, &renewed, &"新口令".into()).unwrap().key().public(), public);
         assert!(unlock(owner, b"junk", &"新口令".into()).is_err());
     }
 

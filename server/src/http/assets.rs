@@ -24,10 +24,7 @@ pub struct Asset {
 }
 
 /// `GET /pkg/…` and the files of `public/`.
-pub async fn asset(
-    OriginalUri(uri): OriginalUri,
-    headers: HeaderMap,
-) -> Result<Response, AppError> {
+pub async fn asset(OriginalUri(uri): OriginalUri, headers: HeaderMap) -> Result<Response, AppError> {
     let asset = find(uri.path()).ok_or(AppError::NotFound)?;
     let known = headers.get(header::IF_NONE_MATCH).map(HeaderValue::as_bytes);
     let encoding = Encoding::of(&headers);
@@ -37,11 +34,7 @@ pub async fn asset(
     }
     let mut response = Response::new(Body::from(Bytes::from_static(bytes)));
     *response.status_mut() = status;
-    let keep = if asset.immutable {
-        "public, max-age=31536000, immutable"
-    } else {
-        "public, max-age=3600"
-    };
+    let keep = if asset.immutable { "public, max-age=31536000, immutable" } else { "public, max-age=3600" };
     let out = response.headers_mut();
     out.insert(header::CONTENT_TYPE, HeaderValue::from_static(asset.mime));
     out.insert(header::ETAG, HeaderValue::from_static(asset.etag));
@@ -65,10 +58,7 @@ impl Asset {
 
 fn find(url: &str) -> Option<&'static Asset> {
     static BY_URL: OnceLock<HashMap<&'static str, &'static Asset>> = OnceLock::new();
-    BY_URL
-        .get_or_init(|| ASSETS.iter().map(|a| (a.url, a)).collect())
-        .get(url)
-        .copied()
+    BY_URL.get_or_init(|| ASSETS.iter().map(|a| (a.url, a)).collect()).get(url).copied()
 }
 
 /// Addresses of the files of `public/`, for the routing table.

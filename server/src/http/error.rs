@@ -100,9 +100,7 @@ impl IntoResponse for AppError {
     fn into_response(self) -> Response {
         let mut response = self.status().into_response();
         if let Self::RateLimited(seconds) = self {
-            response
-                .headers_mut()
-                .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         response.extensions_mut().insert(self);
         response

@@ -19,10 +19,7 @@ pub struct Limit {
 impl Limit {
     pub fn per_minute(times: u32) -> Self {
         let times = NonZeroU32::new(times).unwrap_or(NonZeroU32::MIN);
-        Self {
-            salt: crypto::random::bytes(),
-            limiter: DefaultKeyedRateLimiter::dashmap(Quota::per_minute(times)),
-        }
+        Self { salt: crypto::random::bytes(), limiter: DefaultKeyedRateLimiter::dashmap(Quota::per_minute(times)) }
     }
 
     /// Counts one try of `who`, or says how long to wait.

@@ -37,10 +37,7 @@ pub enum Encoding {
 
 impl Encoding {
     pub fn of(headers: &HeaderMap) -> Self {
-        let accepted = headers
-            .get(header::ACCEPT_ENCODING)
-            .and_then(|v| v.to_str().ok())
-            .unwrap_or_default();
+        let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|v| v.to_str().ok()).unwrap_or_default();
         let takes = |name: &str| {
             accepted.split(',').any(|part| {
                 let (coding, quality) = part.split_once(';').unwrap_or((part, ""));
@@ -79,10 +76,7 @@ pub struct Req {
 impl Req {
     /// First value of a query key; empty counts as absent.
     pub fn query(&self, key: &str) -> Option<&str> {
-        self.query
-            .iter()
-            .find(|(k, v)| k == key && !v.is_empty())
-            .map(|(_, v)| v.as_str())
+        self.query.iter().find(|(k, v)| k == key && !v.is_empty()).map(|(_, v)| v.as_str())
     }
 
     pub fn of(uri: &Uri, headers: &HeaderMap) -> Self {
@@ -156,13 +150,7 @@ pub fn public(state: &AppState, req: &Req, status: StatusCode, page: &Page) -> R
 
 /// A page for one person: never stored, and never compressed, because it holds secrets next to
 /// text that others may choose.
-pub fn private(
-    state: &AppState,
-    req: &Req,
-    status: StatusCode,
-    staff: Option<StaffChip>,
-    page: &Page,
-) -> Response {
+pub fn private(state: &AppState, req: &Req, status: StatusCode, staff: Option<StaffChip>, page: &Page) -> Response {
     let html = document(&site(state, req, staff), page);
     let mut response = Response::new(Body::from(html));
     *response.status_mut() = status;
@@ -174,12 +162,7 @@ pub fn private(
 
 /// A public page from the cache, or made once however many ask for it at the same time.
 /// `keys` are the query keys that change the page; all others are ignored.
-pub async fn cached<M, F>(
-    state: &AppState,
-    req: &Req,
-    keys: &[&str],
-    make: M,
-) -> Result<Response, AppError>
+pub async fn cached<M, F>(state: &AppState, req: &Req, keys: &[&str], make: M) -> Result<Response, AppError>
 where
     M: FnOnce() -> F,
     F: Future<Output = Result<Page, AppError>>,
@@ -204,9 +187,7 @@ pub struct PageCache {
 impl Default for PageCache {
     fn default() -> Self {
         let pages = moka::future::Cache::builder()
-            .weigher(|key: &String, page: &Arc<Packed>| {
-                u32::try_from(key.len() + page.weight()).unwrap_or(u32::MAX)
-            })
+            .weigher(|key: &String, page: &Arc<Packed>| u32::try_from(key.len() + page.weight()).unwrap_or(u32::MAX))
             .max_capacity(CACHE_BYTES)
             .build();
         Self { pages, generation: AtomicU64::new(0) }

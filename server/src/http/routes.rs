@@ -1,11 +1,5 @@
 //! THE routing table.
-use axum::{
-    Router,
-    extract::DefaultBodyLimit,
-    middleware,
-    response::IntoResponse,
-    routing::get,
-};
+use axum::{Router, extract::DefaultBodyLimit, middleware, response::IntoResponse, routing::get};
 use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, timeout::RequestBodyTimeoutLayer};
 
 use super::{assets, error::AppError, headers, health};
@@ -31,9 +25,7 @@ pub fn router(state: AppState) -> Router {
         .layer(DefaultBodyLimit::max(FORM_BYTES))
         .layer(CsrfLayer::new())
         .layer(RequestBodyTimeoutLayer::new(BODY_SILENCE))
-        .layer(CatchPanicLayer::custom(|_| {
-            AppError::internal(anyhow::anyhow!("a handler panicked")).into_response()
-        }))
+        .layer(CatchPanicLayer::custom(|_| AppError::internal(anyhow::anyhow!("a handler panicked")).into_response()))
         .layer(middleware::from_fn_with_state(state.clone(), headers::outer))
         .with_state(state)
 }

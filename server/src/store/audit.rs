@@ -55,19 +55,15 @@ const INSERT: &str = "INSERT INTO audit_event
     (court_id, seq, at, actor, kind, object_kind, object_id, note, prev, hash)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 const READ_HEAD: &str = "SELECT seq, hash FROM audit_head WHERE court_id = $1";
-const PAGE: &str =
-    "SELECT seq, at, actor, kind, object_kind, object_id, note, prev, hash FROM audit_event
+const PAGE: &str = "SELECT seq, at, actor, kind, object_kind, object_id, note, prev, hash FROM audit_event
     WHERE court_id = $1 AND seq > $2 ORDER BY seq LIMIT $3";
-const LATEST: &str =
-    "SELECT seq, at, actor, kind, object_kind, object_id, note, prev, hash FROM audit_event
+const LATEST: &str = "SELECT seq, at, actor, kind, object_kind, object_id, note, prev, hash FROM audit_event
     WHERE court_id = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3";
-const OF_OBJECT: &str =
-    "SELECT seq, at, actor, kind, object_kind, object_id, note, prev, hash FROM audit_event
+const OF_OBJECT: &str = "SELECT seq, at, actor, kind, object_kind, object_id, note, prev, hash FROM audit_event
     WHERE court_id = $1 AND object_kind = $2 AND object_id = $3 ORDER BY seq";
 const CHECKPOINT: &str = "INSERT INTO audit_checkpoint (court_id, seq, hash, at, signature, suite)
     VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (court_id, seq) DO NOTHING";
-const CHECKPOINTS: &str =
-    "SELECT seq, hash, at, signature FROM audit_checkpoint WHERE court_id = $1 ORDER BY seq";
+const CHECKPOINTS: &str = "SELECT seq, hash, at, signature FROM audit_checkpoint WHERE court_id = $1 ORDER BY seq";
 
 /// Adds one event to the chain; returns its position.
 pub async fn append(tx: &mut Tx, court: CourtId, event: Event<'_>) -> StoreResult<i64> {
@@ -77,17 +73,11 @@ pub async fn append(tx: &mut Tx, court: CourtId, event: Event<'_>) -> StoreResul
 /// Adds several events under one lock; returns the position of the last.
 pub async fn append_all(tx: &mut Tx, court: CourtId, events: &[Event<'_>]) -> StoreResult<i64> {
     let court = court.to_string();
-    let head: Option<(i64, Vec<u8>)> = on!(tx, |c| sqlx::query_as(LOCK_HEAD)
-        .bind(&court)
-        .fetch_optional(c)
-        .await)?;
+    let head: Option<(i64, Vec<u8>)> = on!(tx, |c| sqlx::query_as(LOCK_HEAD).bind(&court).fetch_optional(c).await)?;
     let (mut seq, mut prev) = head.or_corrupt("audit_head.court_id")?;
     for event in events {
         seq += 1;
-        let actor = event
-            .actor
-            .map(|staff| staff.to_string())
-            .unwrap_or_default();
+        let actor = event.actor.map(|staff| staff.to_string()).unwrap_or_default();
         let hash = audit_chain::hash(&prev, &link(&court, seq, event, &actor)).to_vec();
         exec!(
             tx,
@@ -105,10 +95,7 @@ pub async fn append_all(tx: &mut Tx, court: CourtId, events: &[Event<'_>]) -> St
         )?;
         prev = hash;
     }
-    exec!(
-        tx,
-        sqlx::query(MOVE_HEAD).bind(&court).bind(seq).bind(&prev)
-    )?;
+    exec!(tx, sqlx::query(MOVE_HEAD).bind(&court).bind(seq).bind(&prev))?;
     Ok(seq)
 }
 
@@ -126,61 +113,24 @@ fn link<'a>(court: &'a str, seq: i64, event: &'a Event<'_>, actor: &'a str) -> L
 }
 
 /// The newest events before position `before` (use `i64::MAX` for the first page), newest first.
-pub async fn latest(
-    tx: &mut Tx,
-    court: CourtId,
-    before: i64,
-    limit: i64,
-) -> StoreResult<Vec<EventRow>> {
+pub async fn latest(tx: &mut Tx, court: CourtId, before: i64, limit: i64) -> StoreResult<Vec<EventRow>> {
     let court = court.to_string();
-    Ok(on!(tx, |c| sqlx::query_as(LATEST)
-        .bind(&court)
-        .bind(before)
-        .bind(limit)
-        .fetch_all(c)
-        .await)?)
+    Ok(on!(tx, |c| sqlx::query_as(LATEST).bind(&court).bind(before).bind(limit).fetch_all(c).await)?)
 }
 
 /// Everything that was done to one object, oldest first.
-pub async fn of_object(
-    tx: &mut Tx,
-    court: CourtId,
-    kind: &str,
-    id: &str,
-) -> StoreResult<Vec<EventRow>> {
+pub async fn of_object(tx: &mut Tx, court: CourtId, kind: &str, id: &str) -> StoreResult<Vec<EventRow>> {
     let court = court.to_string();
-    Ok(on!(tx, |c| sqlx::query_as(OF_OBJECT)
-        .bind(&court)
-        .bind(kind)
-        .bind(id)
-        .fetch_all(c)
-        .await)?)
+    Ok(on!(tx, |c| sqlx::query_as(OF_OBJECT).bind(&court).bind(kind).bind(id).fetch_all(c).await)?)
 }
 
 /// Signs the present head (once a day, and before a back-up). Nothing new: nothing is written.
-pub async fn checkpoint(
-    tx: &mut Tx,
-    court: CourtId,
-    key: &SigningKey,
-    at: Instant,
-) -> StoreResult<i64> {
+pub async fn checkpoint(tx: &mut Tx, court: CourtId, key: &SigningKey, at: Instant) -> StoreResult<i64> {
     let court = court.to_string();
-    let head: Option<(i64, Vec<u8>)> = on!(tx, |c| sqlx::query_as(LOCK_HEAD)
-        .bind(&court)
-        .fetch_optional(c)
-        .await)?;
+    let head: Option<(i64, Vec<u8>)> = on!(tx, |c| sqlx::query_as(LOCK_HEAD).bind(&court).fetch_optional(c).await)?;
     let (seq, hash) = head.or_corrupt("audit_head.court_id")?;
     let signature = audit_chain::sign_checkpoint(key, &court, seq, &hash, at.ms());
-    exec!(
-        tx,
-        sqlx::query(CHECKPOINT)
-            .bind(&court)
-            .bind(seq)
-            .bind(&hash)
-            .bind(at.ms())
-            .bind(&signature)
-            .bind(SUITE)
-    )?;
+    exec!(tx, sqlx::query(CHECKPOINT).bind(&court).bind(seq).bind(&hash).bind(at.ms()).bind(&signature).bind(SUITE))?;
     Ok(seq)
 }
 
@@ -237,31 +187,21 @@ pub async fn verify(tx: &mut Tx, court: CourtId, key: &VerifyingKey) -> StoreRes
     let id = court.to_string();
     let mut walk = Walk::new(&id, load_checkpoints(tx, &id).await?, *key);
     loop {
-        let rows: Vec<EventRow> = on!(tx, |c| sqlx::query_as(PAGE)
-            .bind(&id)
-            .bind(walk.last)
-            .bind(VERIFY_PAGE)
-            .fetch_all(c)
-            .await)?;
+        let rows: Vec<EventRow> =
+            on!(tx, |c| sqlx::query_as(PAGE).bind(&id).bind(walk.last).bind(VERIFY_PAGE).fetch_all(c).await)?;
         if rows.is_empty() {
             break;
         }
         rows.iter().for_each(|row| walk.step(row));
     }
-    let head: Option<(i64, Vec<u8>)> = on!(tx, |c| sqlx::query_as(READ_HEAD)
-        .bind(&id)
-        .fetch_optional(c)
-        .await)?;
+    let head: Option<(i64, Vec<u8>)> = on!(tx, |c| sqlx::query_as(READ_HEAD).bind(&id).fetch_optional(c).await)?;
     Ok(walk.finish(head))
 }
 
 type Checkpoint = (i64, Vec<u8>, i64, Vec<u8>);
 
 async fn load_checkpoints(tx: &mut Tx, court: &str) -> Result<Vec<Checkpoint>, StoreError> {
-    Ok(on!(tx, |c| sqlx::query_as(CHECKPOINTS)
-        .bind(court)
-        .fetch_all(c)
-        .await)?)
+    Ok(on!(tx, |c| sqlx::query_as(CHECKPOINTS).bind(court).fetch_all(c).await)?)
 }
 
 struct Walk<'a> {
@@ -276,14 +216,7 @@ struct Walk<'a> {
 impl<'a> Walk<'a> {
     fn new(court: &'a str, checkpoints: Vec<Checkpoint>, key: VerifyingKey) -> Self {
         let prev = audit_chain::genesis(court).to_vec();
-        let mut walk = Self {
-            court,
-            key,
-            checkpoints,
-            last: 0,
-            prev,
-            report: Report::default(),
-        };
+        let mut walk = Self { court, key, checkpoints, last: 0, prev, report: Report::default() };
         walk.report.checkpoints = walk.checkpoints.len() as i64;
         walk.check_point(0);
         walk
@@ -316,10 +249,8 @@ impl<'a> Walk<'a> {
     }
 
     fn check_point(&mut self, at_seq: i64) {
-        for (seq, hash, at, signature) in self.checkpoints.iter().filter(|point| point.0 == at_seq)
-        {
-            let signed =
-                audit_chain::checkpoint_holds(&self.key, self.court, *seq, hash, *at, signature);
+        for (seq, hash, at, signature) in self.checkpoints.iter().filter(|point| point.0 == at_seq) {
+            let signed = audit_chain::checkpoint_holds(&self.key, self.court, *seq, hash, *at, signature);
             if !signed || *hash != self.prev {
                 self.report.faults.push(Fault::Checkpoint(*seq));
             }
@@ -328,12 +259,7 @@ impl<'a> Walk<'a> {
 
     fn finish(mut self, head: Option<(i64, Vec<u8>)>) -> Report {
         let (seq, hash) = head.unwrap_or_default();
-        let signed = self
-            .checkpoints
-            .iter()
-            .map(|point| point.0)
-            .max()
-            .unwrap_or(0);
+        let signed = self.checkpoints.iter().map(|point| point.0).max().unwrap_or(0);
         let expected = seq.max(signed);
         if expected > self.last {
             self.report.faults.push(Fault::CutOff(expected));

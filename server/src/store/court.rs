@@ -33,18 +33,8 @@ pub struct CourtRecord {
 impl CourtRecord {
     /// Opens the signing key; needs the server key this court was made with.
     pub fn signing_key(&self, server_key: &ServerKey) -> StoreResult<SigningKey> {
-        let bytes = server_key.unwrap(
-            SIGNING,
-            &self.code,
-            &self.id.to_string(),
-            &self.signing_sealed,
-        )?;
-        let seed: Zeroizing<[u8; 32]> = Zeroizing::new(
-            bytes
-                .as_slice()
-                .try_into()
-                .or_corrupt("court.signing_sealed")?,
-        );
+        let bytes = server_key.unwrap(SIGNING, &self.code, &self.id.to_string(), &self.signing_sealed)?;
+        let seed: Zeroizing<[u8; 32]> = Zeroizing::new(bytes.as_slice().try_into().or_corrupt("court.signing_sealed")?);
         Ok(SigningKey::from_bytes(&seed))
     }
 }
@@ -68,11 +58,9 @@ const INSERT: &str = "INSERT INTO court
     (id, code, name, settings, recovery_public, signing_public, signing_sealed, suite, created_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 const INSERT_HEAD: &str = "INSERT INTO audit_head (court_id, seq, hash) VALUES ($1, 0, $2)";
-const BY_CODE: &str =
-    "SELECT id, code, name, settings, recovery_public, signing_public, signing_sealed
+const BY_CODE: &str = "SELECT id, code, name, settings, recovery_public, signing_public, signing_sealed
     FROM court WHERE code = $1";
-const FIRST: &str =
-    "SELECT id, code, name, settings, recovery_public, signing_public, signing_sealed
+const FIRST: &str = "SELECT id, code, name, settings, recovery_public, signing_public, signing_sealed
     FROM court ORDER BY created_at, id LIMIT 1";
 const SAVE_SETTINGS: &str = "UPDATE court SET name = $2, settings = $3 WHERE id = $1";
 
@@ -80,12 +68,7 @@ const SAVE_SETTINGS: &str = "UPDATE court SET name = $2, settings = $3 WHERE id 
 ///
 /// # Errors
 /// [`super::StoreError::Conflict`] when the code is taken.
-pub async fn create(
-    tx: &mut Tx,
-    new: NewCourt<'_>,
-    server_key: &ServerKey,
-    now: Instant,
-) -> StoreResult<CourtRecord> {
+pub async fn create(tx: &mut Tx, new: NewCourt<'_>, server_key: &ServerKey, now: Instant) -> StoreResult<CourtRecord> {
     let id = random::uuid(now.ms()).to_string();
     let key = new_signing_key();
     let sealed = server_key.wrap(SIGNING, new.code, &id, &key.to_bytes())?;
@@ -109,10 +92,7 @@ pub async fn create(
 
 /// The court of this code.
 pub async fn load(tx: &mut Tx, code: &str) -> StoreResult<Option<CourtRecord>> {
-    let row: Option<Row> = on!(tx, |c| sqlx::query_as(BY_CODE)
-        .bind(code)
-        .fetch_optional(c)
-        .await)?;
+    let row: Option<Row> = on!(tx, |c| sqlx::query_as(BY_CODE).bind(code).fetch_optional(c).await)?;
     row.map(CourtRecord::try_from).transpose()
 }
 
@@ -123,19 +103,8 @@ pub async fn load_first(tx: &mut Tx) -> StoreResult<Option<CourtRecord>> {
 }
 
 /// Replaces name and settings.
-pub async fn save_settings(
-    tx: &mut Tx,
-    court: CourtId,
-    name: &str,
-    settings: &str,
-) -> StoreResult<()> {
-    exec!(
-        tx,
-        sqlx::query(SAVE_SETTINGS)
-            .bind(court.to_string())
-            .bind(name)
-            .bind(settings)
-    )?;
+pub async fn save_settings(tx: &mut Tx, court: CourtId, name: &str, settings: &str) -> StoreResult<()> {
+    exec!(tx, sqlx::query(SAVE_SETTINGS).bind(court.to_string()).bind(name).bind(settings))?;
     Ok(())
 }
 
@@ -154,11 +123,7 @@ impl TryFrom<Row> for CourtRecord {
     type Error = super::StoreError;
 
     fn try_from(row: Row) -> StoreResult<Self> {
-        let public: [u8; 32] = row
-            .signing_public
-            .as_slice()
-            .try_into()
-            .or_corrupt("court.signing_public")?;
+        let public: [u8; 32] = row.signing_public.as_slice().try_into().or_corrupt("court.signing_public")?;
         Ok(Self {
             id: CourtId::parse(&row.id).or_corrupt("court.id")?,
             code: row.code,

@@ -39,10 +39,8 @@ impl Migration {
 /// # Errors
 /// [`StoreError::Migration`] for a file whose name has no number.
 pub fn list(engine: &str) -> StoreResult<Vec<Migration>> {
-    let mut paths: Vec<String> = Texts::iter()
-        .map(|path| path.into_owned())
-        .filter(|path| path.ends_with(".sql"))
-        .collect();
+    let mut paths: Vec<String> =
+        Texts::iter().map(|path| path.into_owned()).filter(|path| path.ends_with(".sql")).collect();
     // the common text has no folder and must come before the engine's own
     paths.sort_by_key(|path| (path.contains('/'), path.clone()));
     let mut steps: BTreeMap<i64, Migration> = BTreeMap::new();
@@ -52,14 +50,8 @@ pub fn list(engine: &str) -> StoreResult<Vec<Migration>> {
             continue;
         }
         let (version, name) = parts(file)?;
-        let text = Texts::get(&path)
-            .map(|file| String::from_utf8_lossy(&file.data).into_owned())
-            .unwrap_or_default();
-        let step = steps.entry(version).or_insert_with(|| Migration {
-            version,
-            name,
-            sql: String::new(),
-        });
+        let text = Texts::get(&path).map(|file| String::from_utf8_lossy(&file.data).into_owned()).unwrap_or_default();
+        let step = steps.entry(version).or_insert_with(|| Migration { version, name, sql: String::new() });
         step.sql.push_str(&text);
         step.sql.push('\n');
     }
@@ -102,10 +94,7 @@ impl Db {
     }
 }
 
-fn missing<'a>(
-    known: &'a [Migration],
-    applied: &[(i64, String)],
-) -> StoreResult<Vec<&'a Migration>> {
+fn missing<'a>(known: &'a [Migration], applied: &[(i64, String)]) -> StoreResult<Vec<&'a Migration>> {
     for (version, hash) in applied {
         match known.iter().find(|step| step.version == *version) {
             None => {
@@ -114,32 +103,19 @@ fn missing<'a>(
                 )));
             }
             Some(step) if step.hash() != *hash => {
-                return Err(StoreError::Migration(format!(
-                    "{version:04}_{} was edited after it ran",
-                    step.name
-                )));
+                return Err(StoreError::Migration(format!("{version:04}_{} was edited after it ran", step.name)));
             }
             Some(_) => {}
         }
     }
-    Ok(known
-        .iter()
-        .filter(|step| applied.iter().all(|(version, _)| *version != step.version))
-        .collect())
+    Ok(known.iter().filter(|step| applied.iter().all(|(version, _)| *version != step.version)).collect())
 }
 
 async fn run(tx: &mut Tx, step: &Migration) -> StoreResult<()> {
     // embedded at build time, no input reaches it
     let text = AssertSqlSafe(step.sql.clone());
-    on!(tx, |c| sqlx::raw_sql(text).execute(c).await.map(|_| ())).map_err(|cause| {
-        StoreError::Migration(format!("{:04}_{}: {cause}", step.version, step.name))
-    })?;
-    exec!(
-        tx,
-        sqlx::query(RECORD)
-            .bind(step.version)
-            .bind(&step.name)
-            .bind(step.hash())
-    )?;
+    on!(tx, |c| sqlx::raw_sql(text).execute(c).await.map(|_| ()))
+        .map_err(|cause| StoreError::Migration(format!("{:04}_{}: {cause}", step.version, step.name)))?;
+    exec!(tx, sqlx::query(RECORD).bind(step.version).bind(&step.name).bind(step.hash()))?;
     Ok(())
 }

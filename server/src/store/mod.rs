@@ -40,15 +40,11 @@ impl From<sqlx::Error> for StoreError {
     fn from(cause: sqlx::Error) -> Self {
         use sqlx::Error as E;
         match &cause {
-            E::PoolTimedOut | E::PoolClosed | E::Io(_) | E::WorkerCrashed => {
-                Self::Unavailable(cause.to_string())
-            }
+            E::PoolTimedOut | E::PoolClosed | E::Io(_) | E::WorkerCrashed => Self::Unavailable(cause.to_string()),
             E::Database(db) if db.is_unique_violation() => {
                 Self::Conflict(db.constraint().unwrap_or_else(|| db.message()).to_owned())
             }
-            E::Database(db) if transient(db.code().as_deref()) => {
-                Self::Unavailable(db.message().to_owned())
-            }
+            E::Database(db) if transient(db.code().as_deref()) => Self::Unavailable(db.message().to_owned()),
             _ => Self::Database(cause),
         }
     }
@@ -59,12 +55,9 @@ impl From<sqlx::Error> for StoreError {
 fn transient(code: Option<&str>) -> bool {
     let Some(code) = code else { return false };
     if code.len() == 5 {
-        return ["08", "53", "57", "40"]
-            .iter()
-            .any(|class| code.starts_with(class));
+        return ["08", "53", "57", "40"].iter().any(|class| code.starts_with(class));
     }
-    code.parse::<u32>()
-        .is_ok_and(|number| matches!(number & 0xff, 5 | 6 | 7 | 10 | 13))
+    code.parse::<u32>().is_ok_and(|number| matches!(number & 0xff, 5 | 6 | 7 | 10 | 13))
 }
 
 /// Shorthand for the doors of rows: `text.parse().or_corrupt("tip.state")?`.

@@ -5,9 +5,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
-};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 
 use super::{StoreError, StoreResult};
 
@@ -61,11 +59,8 @@ macro_rules! on {
 #[macro_export]
 macro_rules! exec {
     ($tx:expr, $query:expr) => {
-        $crate::on!($tx, |c| $query
-            .execute(c)
-            .await
-            .map(|done| done.rows_affected()))
-        .map_err($crate::store::StoreError::from)
+        $crate::on!($tx, |c| $query.execute(c).await.map(|done| done.rows_affected()))
+            .map_err($crate::store::StoreError::from)
     };
 }
 
@@ -81,9 +76,7 @@ impl Db {
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             return Self::open_postgres(url).await;
         }
-        Err(StoreError::Unavailable(
-            "database must be sqlite:PATH or postgres://…".into(),
-        ))
+        Err(StoreError::Unavailable("database must be sqlite:PATH or postgres://…".into()))
     }
 
     async fn open_sqlite(path: &Path) -> StoreResult<Self> {
@@ -107,18 +100,13 @@ impl Db {
     }
 
     async fn open_postgres(url: &str) -> StoreResult<Self> {
-        let options = PgConnectOptions::from_str(url)?
-            .application_name("zhaoshi")
-            .options([
-                ("synchronous_commit", "on"),
-                ("statement_timeout", "15s"),
-                ("lock_timeout", "5s"),
-            ]);
-        let pool = PgPoolOptions::new()
-            .max_connections(PG_CONNECTIONS)
-            .acquire_timeout(WAIT)
-            .connect_with(options)
-            .await?;
+        let options = PgConnectOptions::from_str(url)?.application_name("zhaoshi").options([
+            ("synchronous_commit", "on"),
+            ("statement_timeout", "15s"),
+            ("lock_timeout", "5s"),
+        ]);
+        let pool =
+            PgPoolOptions::new().max_connections(PG_CONNECTIONS).acquire_timeout(WAIT).connect_with(options).await?;
         Ok(Self::Postgres(pool))
     }
 
@@ -126,9 +114,7 @@ impl Db {
     /// half-way for having read first. Never open a second one while holding the first.
     pub async fn begin(&self) -> StoreResult<Tx> {
         match self {
-            Self::Sqlite { write, .. } => {
-                Ok(Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?))
-            }
+            Self::Sqlite { write, .. } => Ok(Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?)),
             Self::Postgres(pool) => Ok(Tx::Postgres(pool.begin().await?)),
         }
     }
@@ -137,10 +123,9 @@ impl Db {
     pub async fn read(&self) -> StoreResult<Tx> {
         match self {
             Self::Sqlite { read, .. } => Ok(Tx::Sqlite(read.begin().await?)),
-            Self::Postgres(pool) => Ok(Tx::Postgres(
-                pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-                    .await?,
-            )),
+            Self::Postgres(pool) => {
+                Ok(Tx::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?))
+            }
         }
     }
 
