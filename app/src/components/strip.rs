@@ -8,7 +8,11 @@ use crate::pages::{CourtView, Mode, Site, Theme};
 /// 这是人民法院的官方网站　怎样辨别？ A demo site says that it is none.
 pub fn official_strip(site: &Site) -> AnyView {
     let court = site.court.clone();
-    let says = if site.demo { "这是演示网站，不是真实法院的网站" } else { "这是人民法院的官方网站" };
+    let says = if site.demo {
+        "这是演示网站，不是真实法院的网站"
+    } else {
+        "这是人民法院的官方网站"
+    };
     view! {
         <details class="official">
             <summary>{icon(Icon::Shield)}<span>{says}"　"<span class="official__ask">"怎样辨别？"</span></span></summary>
@@ -73,7 +77,9 @@ pub fn help_lines(court: &CourtView) -> AnyView {
         let phone = court.phone.clone();
         view! { <li>{icon(Icon::Phone)}"电话："<a class="nb" href=format!("tel:{phone}")>{phone.clone()}</a></li> }
     });
-    let place = (!court.address.is_empty()).then(|| view! { <li>{icon(Icon::Pin)}{format!("执行窗口：{}", court.address)}</li> });
-    let hours = (!court.hours.is_empty()).then(|| view! { <li>{icon(Icon::Clock)}{court.hours.clone()}</li> });
+    let place = (!court.address.is_empty())
+        .then(|| view! { <li>{icon(Icon::Pin)}{format!("执行窗口：{}", court.address)}</li> });
+    let hours = (!court.hours.is_empty())
+        .then(|| view! { <li>{icon(Icon::Clock)}{court.hours.clone()}</li> });
     view! { <ul class="help">{phone}{place}{hours}<li><a href="/about/verify">"怎样辨别官网"</a></li></ul> }.into_any()
 }

@@ -77,7 +77,12 @@ pub fn list(view: ListView) -> Page {
 /// Announcements as lines with date and place.
 pub fn claim_lines(cards: &[ClaimCard]) -> AnyView {
     let line = |c: &ClaimCard| {
-        let at = [c.when.as_str(), c.place.as_str()].iter().filter(|s| !s.is_empty()).copied().collect::<Vec<_>>().join("，");
+        let at = [c.when.as_str(), c.place.as_str()]
+            .iter()
+            .filter(|s| !s.is_empty())
+            .copied()
+            .collect::<Vec<_>>()
+            .join("，");
         view! { <li><a href=c.href.clone()>{c.title.clone()}</a><p class="meta">{at}"　发布于"{day(&c.published_on)}</p></li> }
     };
     view! { <ul class="lines">{cards.iter().map(line).collect::<Vec<_>>()}</ul> }.into_any()
@@ -87,7 +92,10 @@ pub fn one(view: OneView) -> Page {
     let pay = matches!(view.payees.len(), 1..);
     let page = Page::new(view.title.clone(), Section::Claims, move || {
         let documents = view.documents.iter().map(|(who, papers)| {
-            let papers = papers.iter().map(|p| view! { <li>{p.clone()}</li> }).collect::<Vec<_>>();
+            let papers = papers
+                .iter()
+                .map(|p| view! { <li>{p.clone()}</li> })
+                .collect::<Vec<_>>();
             view! { <h3>{who.clone()}</h3><ul>{papers}</ul> }
         });
         let after = match (view.deadline.as_str(), view.consequence.as_str()) {
@@ -119,9 +127,19 @@ fn payees(rows: &[PayeeRow]) -> AnyView {
     if rows.is_empty() {
         return ().into_any();
     }
-    let columns = [Column::text("案号"), Column::text("领款人"), Column::text("承办人"), Column::text("电话")];
+    let columns = [
+        Column::text("案号"),
+        Column::text("领款人"),
+        Column::text("承办人"),
+        Column::text("电话"),
+    ];
     let cells = rows.iter().map(|r| {
-        vec![nb(r.case_no.clone()), r.payee.clone().into_any(), r.officer.clone().into_any(), nb(r.phone.clone())]
+        vec![
+            nb(r.case_no.clone()),
+            r.payee.clone().into_any(),
+            r.officer.clone().into_any(),
+            nb(r.phone.clone()),
+        ]
     });
     view! { <section><h2>"可以领款的案件"</h2>{data_table("按案号排列", &columns, cells.collect())}</section> }.into_any()
 }
