@@ -7,6 +7,7 @@ pub mod aead;
 pub mod audit_chain;
 pub mod password;
 pub mod random;
+pub mod readers;
 pub mod receipt;
 pub mod seal;
 pub mod server_key;

@@ -6,6 +6,7 @@
 use app::domain::date::Instant;
 use app::domain::ids::{CourtId, StaffId};
 use ed25519_dalek::{SigningKey, VerifyingKey};
+use sqlx::QueryBuilder;
 
 use super::{OrCorrupt, StoreError, StoreResult, Tx};
 use crate::crypto::SUITE;
@@ -52,8 +53,7 @@ pub struct EventRow {
 const LOCK_HEAD: &str = "UPDATE audit_head SET seq = seq WHERE court_id = $1 RETURNING seq, hash";
 const MOVE_HEAD: &str = "UPDATE audit_head SET seq = $2, hash = $3 WHERE court_id = $1";
 const INSERT: &str = "INSERT INTO audit_event
-    (court_id, seq, at, actor, kind, object_kind, object_id, note, prev, hash)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    (court_id, seq, at, actor, kind, object_kind, object_id, note, prev, hash) ";
 const READ_HEAD: &str = "SELECT seq, hash FROM audit_head WHERE court_id = $1";
 const PAGE: &str = "SELECT seq, at, actor, kind, object_kind, object_id, note, prev, hash FROM audit_event
     WHERE court_id = $1 AND seq > $2 ORDER BY seq LIMIT $3";
@@ -75,25 +75,31 @@ pub async fn append_all(tx: &mut Tx, court: CourtId, events: &[Event<'_>]) -> St
     let court = court.to_string();
     let head: Option<(i64, Vec<u8>)> = on!(tx, |c| sqlx::query_as(LOCK_HEAD).bind(&court).fetch_optional(c).await)?;
     let (mut seq, mut prev) = head.or_corrupt("audit_head.court_id")?;
+    let mut rows = Vec::with_capacity(events.len());
     for event in events {
         seq += 1;
         let actor = event.actor.map(|staff| staff.to_string()).unwrap_or_default();
         let hash = audit_chain::hash(&prev, &link(&court, seq, event, &actor)).to_vec();
-        exec!(
-            tx,
-            sqlx::query(INSERT)
-                .bind(&court)
-                .bind(seq)
-                .bind(event.at.ms())
-                .bind(&actor)
-                .bind(event.kind)
-                .bind(event.object.0)
-                .bind(event.object.1)
-                .bind(event.note)
-                .bind(&prev)
-                .bind(&hash)
-        )?;
-        prev = hash;
+        rows.push((event, seq, actor, std::mem::replace(&mut prev, hash.clone()), hash));
+    }
+    // 10 values a row: far below SQLite's 32,766 and PostgreSQL's 65,535 for one statement
+    for some in rows.chunks(1000) {
+        on!(tx, |c| {
+            let mut sql = QueryBuilder::new(INSERT);
+            sql.push_values(some, |mut row, (event, seq, actor, prev, hash)| {
+                row.push_bind(&court)
+                    .push_bind(*seq)
+                    .push_bind(event.at.ms())
+                    .push_bind(actor)
+                    .push_bind(event.kind)
+                    .push_bind(event.object.0)
+                    .push_bind(event.object.1)
+                    .push_bind(event.note)
+                    .push_bind(prev)
+                    .push_bind(hash);
+            });
+            sql.build().execute(c).await.map(|_| ())
+        })?;
     }
     exec!(tx, sqlx::query(MOVE_HEAD).bind(&court).bind(seq).bind(&prev))?;
     Ok(seq)

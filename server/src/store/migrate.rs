@@ -72,25 +72,30 @@ const RECORD: &str = "INSERT INTO schema_migration (version, name, hash) VALUES 
 /// Two processes that start together: the second waits. (SQLite needs none, its transaction holds the file.)
 const PG_LOCK: &str = "SELECT pg_advisory_xact_lock(7202611)";
 
+/// Runs what is missing; returns the versions that ran, empty when the database was up to date.
+///
+/// # Errors
+/// [`StoreError::Migration`] when a landed text differs, or the database is newer than this program.
+pub async fn run(db: &Db) -> StoreResult<Vec<i64>> {
+    let known = list(db.engine())?;
+    let mut tx = db.begin().await?;
+    if let Tx::Postgres(inner) = &mut tx {
+        sqlx::query(PG_LOCK).execute(&mut **inner).await?;
+    }
+    exec!(tx, sqlx::query(TABLE))?;
+    let applied: Vec<(i64, String)> = on!(tx, |c| sqlx::query_as(APPLIED).fetch_all(c).await)?;
+    let missing = missing(&known, &applied)?;
+    for step in &missing {
+        apply(&mut tx, step).await?;
+    }
+    tx.commit().await?;
+    Ok(missing.iter().map(|step| step.version).collect())
+}
+
 impl Db {
-    /// Runs what is missing; returns the versions that ran, empty when the database was up to date.
-    ///
-    /// # Errors
-    /// [`StoreError::Migration`] when a landed text differs, or the database is newer than this program.
+    /// [`run`] on this database.
     pub async fn migrate(&self) -> StoreResult<Vec<i64>> {
-        let known = list(self.engine())?;
-        let mut tx = self.begin().await?;
-        if let Tx::Postgres(inner) = &mut tx {
-            sqlx::query(PG_LOCK).execute(&mut **inner).await?;
-        }
-        exec!(tx, sqlx::query(TABLE))?;
-        let applied: Vec<(i64, String)> = on!(tx, |c| sqlx::query_as(APPLIED).fetch_all(c).await)?;
-        let missing = missing(&known, &applied)?;
-        for step in &missing {
-            run(&mut tx, step).await?;
-        }
-        tx.commit().await?;
-        Ok(missing.iter().map(|step| step.version).collect())
+        run(self).await
     }
 }
 
@@ -111,7 +116,7 @@ fn missing<'a>(known: &'a [Migration], applied: &[(i64, String)]) -> StoreResult
     Ok(known.iter().filter(|step| applied.iter().all(|(version, _)| *version != step.version)).collect())
 }
 
-async fn run(tx: &mut Tx, step: &Migration) -> StoreResult<()> {
+async fn apply(tx: &mut Tx, step: &Migration) -> StoreResult<()> {
     // embedded at build time, no input reaches it
     let text = AssertSqlSafe(step.sql.clone());
     on!(tx, |c| sqlx::raw_sql(text).execute(c).await.map(|_| ()))

@@ -5,7 +5,13 @@
 
 pub mod audit;
 pub mod court;
+pub mod draft;
+pub mod message;
 pub mod migrate;
+pub mod tip;
+pub mod tip_new;
+pub mod tip_open;
+pub mod tip_writer;
 pub mod tx;
 
 pub use tx::{Db, Tx};

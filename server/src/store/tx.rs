@@ -13,6 +13,8 @@ use super::{StoreError, StoreResult};
 const SQLITE_READERS: u32 = 4;
 /// Connections of one process to PostgreSQL.
 const PG_CONNECTIONS: u32 = 16;
+/// Texts kept ready a connection: batches of tips make one text a size.
+const STATEMENTS: usize = 512;
 const WAIT: Duration = Duration::from_secs(5);
 
 /// An open database. Cheap to clone.
@@ -85,7 +87,8 @@ impl Db {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(WAIT)
-            .foreign_keys(true);
+            .foreign_keys(true)
+            .statement_cache_capacity(STATEMENTS);
         let write = SqlitePoolOptions::new()
             .max_connections(1)
             .acquire_timeout(WAIT * 2)
@@ -100,11 +103,10 @@ impl Db {
     }
 
     async fn open_postgres(url: &str) -> StoreResult<Self> {
-        let options = PgConnectOptions::from_str(url)?.application_name("zhaoshi").options([
-            ("synchronous_commit", "on"),
-            ("statement_timeout", "15s"),
-            ("lock_timeout", "5s"),
-        ]);
+        let options = PgConnectOptions::from_str(url)?
+            .application_name("zhaoshi")
+            .statement_cache_capacity(STATEMENTS)
+            .options([("synchronous_commit", "on"), ("statement_timeout", "15s"), ("lock_timeout", "5s")]);
         let pool =
             PgPoolOptions::new().max_connections(PG_CONNECTIONS).acquire_timeout(WAIT).connect_with(options).await?;
         Ok(Self::Postgres(pool))
