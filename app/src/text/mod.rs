@@ -1,2 +1,1 @@
-//! One record, many outputs: text that leaves the system in other shapes than a page.
-pub mod markdown;
+//! See the room's README.
