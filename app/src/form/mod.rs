@@ -1,6 +1,12 @@
 //! One file a form: raw strings in, domain values or field errors out.
 //! What a person typed is kept, so that a refused form comes back filled.
 
+pub mod tip;
+pub mod tip_status;
+pub mod tip_what;
+pub mod tip_where;
+pub mod tip_you;
+
 /// Field errors in the order of the page: (field id, message in the reader's words).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Errors(Vec<(&'static str, String)>);
@@ -11,10 +17,7 @@ impl Errors {
     }
     /// First message of a field, if it has one.
     pub fn get(&self, field: &str) -> Option<&str> {
-        self.0
-            .iter()
-            .find(|(f, _)| *f == field)
-            .map(|(_, m)| m.as_str())
+        self.0.iter().find(|(f, _)| *f == field).map(|(_, m)| m.as_str())
     }
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

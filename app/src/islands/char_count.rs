@@ -22,9 +22,8 @@ mod browser {
     use wasm_bindgen::{JsCast, closure::Closure};
 
     pub fn watch(target: &str, max: usize, left: RwSignal<Option<i64>>) {
-        let Some(area) = document()
-            .get_element_by_id(target)
-            .and_then(|e| e.dyn_into::<web_sys::HtmlTextAreaElement>().ok())
+        let Some(area) =
+            document().get_element_by_id(target).and_then(|e| e.dyn_into::<web_sys::HtmlTextAreaElement>().ok())
         else {
             return;
         };

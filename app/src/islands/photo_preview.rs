@@ -24,9 +24,8 @@ mod browser {
     use wasm_bindgen::{JsCast, closure::Closure};
 
     pub fn watch(target: &str, picked: RwSignal<Vec<(String, String)>>) {
-        let Some(input) = document()
-            .get_element_by_id(target)
-            .and_then(|e| e.dyn_into::<web_sys::HtmlInputElement>().ok())
+        let Some(input) =
+            document().get_element_by_id(target).and_then(|e| e.dyn_into::<web_sys::HtmlInputElement>().ok())
         else {
             return;
         };

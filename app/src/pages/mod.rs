@@ -1,1 +1,21 @@
-//! See the room's README.
+//! One file a public address, as functions from a view to a page. A page never sees a transaction, a request or a clock.
+pub mod about;
+pub mod campaigns;
+pub mod claims;
+pub mod comply;
+pub mod error;
+pub mod home;
+mod layout;
+pub mod learn;
+pub mod lists;
+pub mod notices;
+pub mod outcomes;
+mod page;
+pub mod search;
+mod site;
+pub mod statistics;
+pub mod verify;
+
+pub use layout::document;
+pub use page::{Page, Robots, Section, Share, Shell};
+pub use site::{Assets, CourtView, Mode, Site, StaffChip, Theme};

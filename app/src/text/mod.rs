@@ -1,1 +1,2 @@
-//! See the room's README.
+//! One record, many outputs: text that leaves the system in other shapes than a page.
+pub mod markdown;

@@ -1,0 +1,352 @@
+//! Bounty issues (执行悬赏公告, 第N期) and their subjects: BN-4, BN-11, BN-12.
+pub use super::edition::EditionState as IssueState;
+use super::{
+    bounty::ApplicationState,
+    date::LegalDate,
+    refusal::{Refusal, ensure},
+    text::compact,
+};
+use serde::{Deserialize, Serialize};
+
+/// `2025年第21期`; in addresses `2025-21`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct IssueNo {
+    pub year: i16,
+    pub no: u16,
+}
+
+impl IssueNo {
+    pub fn new(year: i16, no: u16) -> Result<Self, Refusal> {
+        ensure((2000..=2999).contains(&year) && (1..=9999).contains(&no), not_an_issue)?;
+        Ok(Self { year, no })
+    }
+
+    /// Reads the slug `2025-21` and no other form, so that one issue has one address.
+    pub fn parse(slug: &str) -> Result<Self, Refusal> {
+        let (year, no) = slug.split_once('-').ok_or_else(not_an_issue)?;
+        let issue = Self::new(year.parse().map_err(|_| not_an_issue())?, no.parse().map_err(|_| not_an_issue())?)?;
+        ensure(issue.slug() == slug, not_an_issue)?;
+        Ok(issue)
+    }
+
+    /// Reads what people type: the slug, or `2025年第21期` in any width.
+    pub fn parse_typed(text: &str) -> Result<Self, Refusal> {
+        let text = compact(text).replace("年第", "-").replace('期', "");
+        Self::parse(&text)
+    }
+
+    pub fn slug(self) -> String {
+        format!("{}-{}", self.year, self.no)
+    }
+    pub fn zh(self) -> String {
+        format!("{}年第{}期", self.year, self.no)
+    }
+}
+
+impl std::fmt::Display for IssueNo {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.zh())
+    }
+}
+impl TryFrom<String> for IssueNo {
+    type Error = Refusal;
+    fn try_from(text: String) -> Result<Self, Refusal> {
+        Self::parse(&text)
+    }
+}
+impl From<IssueNo> for String {
+    fn from(issue: IssueNo) -> Self {
+        issue.slug()
+    }
+}
+
+fn not_an_issue() -> Refusal {
+    Refusal::new("BN-4", "issue_no", "没有看懂这个期号。", "请按 2025-21 的样式填写。")
+}
+
+coded! {
+    /// BN-11: property rests on the interpretation, whereabouts on the applicant's public promise.
+    pub enum BountyKind {
+        Property = "property", "财产线索";
+        Whereabouts = "whereabouts", "行踪线索";
+        Both = "both", "财产和行踪线索";
+    }
+}
+
+impl BountyKind {
+    pub const fn seeks_property(self) -> bool {
+        matches!(self, Self::Property | Self::Both)
+    }
+    pub const fn seeks_whereabouts(self) -> bool {
+        matches!(self, Self::Whereabouts | Self::Both)
+    }
+}
+
+coded! {
+    pub enum SubjectState {
+        Open = "open", "征集中";
+        Ended = "ended", "已结束";
+        Withdrawn = "withdrawn", "已撤下";
+    }
+}
+
+coded! {
+    /// BN-12: why a subject stops being sought.
+    pub enum EndReason {
+        Performed = "performed", "已经履行";
+        Found = "found", "已经找到";
+        Expired = "expired", "公告期满";
+        ApplicantWithdrew = "applicant_withdrew", "申请人撤回";
+        CaseClosed = "case_closed", "案件已结";
+    }
+}
+
+impl SubjectState {
+    /// The state as the public sees it: an open subject ends by itself after its last day (BN-12).
+    pub fn on(self, today: LegalDate, valid_until: LegalDate) -> Self {
+        match self {
+            Self::Open if today > valid_until => Self::Ended,
+            other => other,
+        }
+    }
+
+    /// BN-12, invariant 10: name and photo are shown while open and at no other time.
+    pub const fn shows_person(self) -> bool {
+        matches!(self, Self::Open)
+    }
+
+    /// OPEN → ENDED.
+    pub fn end(self) -> Result<Self, Refusal> {
+        ensure(self == Self::Open, || Refusal::step("BN-12", self.zh(), "结束"))?;
+        Ok(Self::Ended)
+    }
+
+    /// OPEN or ENDED → WITHDRAWN.
+    pub fn withdraw(self) -> Result<Self, Refusal> {
+        ensure(self != Self::Withdrawn, || Refusal::step("BN-12", self.zh(), "撤下"))?;
+        Ok(Self::Withdrawn)
+    }
+}
+
+coded! {
+    /// What a tag on a public page says.
+    pub enum PublicState {
+        Open = "open", "征集中";
+        EndingSoon = "ending_soon", "即将到期";
+        Ended = "ended", "已结束";
+        Withdrawn = "withdrawn", "已撤下";
+    }
+}
+
+const SOON_DAYS: i32 = 7;
+
+/// What the public may see of an issue today; `None` means the page does not exist for them.
+/// Derived from the facts, so that no column can contradict them.
+pub fn public_state(
+    state: IssueState,
+    subjects: &[SubjectState],
+    valid_until: LegalDate,
+    today: LegalDate,
+) -> Option<PublicState> {
+    if state.is_gone() {
+        return Some(PublicState::Withdrawn);
+    }
+    if !state.is_public() {
+        return None;
+    }
+    let left = today.days_until(valid_until);
+    let open = subjects.is_empty() || subjects.iter().any(|s| s.on(today, valid_until) == SubjectState::Open);
+    let all_withdrawn = !subjects.is_empty() && subjects.iter().all(|s| *s == SubjectState::Withdrawn);
+    Some(match (all_withdrawn, left < 0 || !open) {
+        (true, _) => PublicState::Withdrawn,
+        (false, true) => PublicState::Ended,
+        (false, false) if left <= SOON_DAYS => PublicState::EndingSoon,
+        (false, false) => PublicState::Open,
+    })
+}
+
+/// What BN-4 asks of a notice before it may be published.
+#[derive(Clone, Debug)]
+pub struct Required<'a> {
+    pub application: ApplicationState,
+    pub kind: BountyKind,
+    pub property_reward: bool,
+    pub whereabouts_reward: bool,
+    pub conditions: &'a str,
+    pub how_to_report: &'a str,
+    pub contact_phone: &'a str,
+    pub valid_from: LegalDate,
+    pub valid_until: LegalDate,
+    pub subjects: usize,
+    /// EW-2: number of the president's or delegate's approval.
+    pub approval_no: &'a str,
+    /// AN-8: when a photo is shown, why it is necessary.
+    pub photo_reason: Option<&'a str>,
+}
+
+/// Every rule the notice still breaks, in the order of the form; empty means it may go on.
+pub fn gaps(notice: &Required<'_>) -> Vec<Refusal> {
+    let checks: [(bool, Refusal); 10] = [
+        (
+            notice.application == ApplicationState::Approved,
+            Refusal::new("BN-3", "application", "悬赏申请还没有批准。", "请先登记申请执行人的书面申请和法院的决定。"),
+        ),
+        (notice.subjects > 0, Refusal::new("BN-4", "subjects", "还没有填写被执行人。", "请至少添加一名被执行人。")),
+        (
+            !notice.kind.seeks_property() || notice.property_reward,
+            Refusal::new("BN-4", "property_reward", "还没有写明财产线索的悬赏金。", "请填写数额或者计算方法。"),
+        ),
+        (
+            !notice.kind.seeks_whereabouts() || notice.whereabouts_reward,
+            Refusal::new("BN-11", "whereabouts_reward", "还没有写明行踪线索的悬赏金。", "行踪和财产的悬赏要分别写明。"),
+        ),
+        (
+            filled(notice.conditions),
+            Refusal::new("BN-4", "conditions", "还没有写明领取条件。", "请写明满足什么条件可以领取悬赏金。"),
+        ),
+        (
+            filled(notice.how_to_report),
+            Refusal::new("BN-4", "how_to_report", "还没有写明怎样提供线索。", "请写明网上、电话和窗口三种方式。"),
+        ),
+        (
+            filled(notice.contact_phone),
+            Refusal::new("BN-4", "contact_phone", "还没有填写联系电话。", "请填写举报电话。"),
+        ),
+        (
+            notice.valid_until >= notice.valid_from,
+            Refusal::new("BN-4", "valid_until", "截止日期早于开始日期。", "请核对有效期。"),
+        ),
+        (
+            filled(notice.approval_no),
+            Refusal::new("EW-1", "approval_no", "还没有填写院长或者授权人员的批准文号。", "请填写批准文号。"),
+        ),
+        (
+            notice.photo_reason.is_none_or(filled),
+            Refusal::new("AN-8", "photo_reason", "还没有写明使用照片的必要理由。", "请写明理由，或者不用照片。"),
+        ),
+    ];
+    checks.into_iter().filter(|(kept, _)| !kept).map(|(_, refusal)| refusal).collect()
+}
+
+fn filled(text: &str) -> bool {
+    !text.trim().is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn day(text: &str) -> LegalDate {
+        LegalDate::parse(text).unwrap()
+    }
+
+    #[test]
+    fn bn_4_issue_numbers() {
+        let issue = IssueNo::parse("2025-21").unwrap();
+        assert_eq!((issue.zh().as_str(), issue.slug().as_str()), ("2025年第21期", "2025-21"));
+        assert_eq!(IssueNo::parse_typed("２０２５年第 21 期").unwrap(), issue);
+        for slug in ["2025-021", "2025-0", "25-1", "2025", "2025-21-1", "+2025-1", "2025--1", "2025-99999", ""] {
+            assert_eq!(IssueNo::parse(slug).unwrap_err().rule, "BN-4", "{slug}");
+        }
+    }
+
+    #[test]
+    fn bn_12_a_subject_ends_after_its_last_day() {
+        let until = day("2026-03-31");
+        assert_eq!(SubjectState::Open.on(until, until), SubjectState::Open);
+        let ended = SubjectState::Open.on(until.add_days(1), until);
+        assert_eq!(ended, SubjectState::Ended);
+        assert!(!ended.shows_person());
+        assert_eq!(SubjectState::Withdrawn.on(until, until), SubjectState::Withdrawn);
+    }
+
+    #[test]
+    fn bn_12_every_subject_transition() {
+        use SubjectState::*;
+        let table = [(Open, Some(Ended), Some(Withdrawn)), (Ended, None, Some(Withdrawn)), (Withdrawn, None, None)];
+        for (state, ended, withdrawn) in table {
+            assert_eq!(state.end().ok(), ended);
+            assert_eq!(state.withdraw().ok(), withdrawn);
+        }
+        assert_eq!(Ended.end().unwrap_err().rule, "BN-12");
+        assert_eq!(Withdrawn.withdraw().unwrap_err().rule, "BN-12");
+    }
+
+    #[test]
+    fn bn_12_the_public_state_is_derived() {
+        use IssueState::{Approved, Archived, Draft, Published};
+        let (today, far, near) = (day("2026-01-01"), day("2026-03-01"), day("2026-01-08"));
+        let open = [SubjectState::Open, SubjectState::Ended];
+        assert_eq!(public_state(Draft, &open, far, today), None);
+        assert_eq!(public_state(Approved, &open, far, today), None);
+        assert_eq!(public_state(Published, &open, far, today), Some(PublicState::Open));
+        assert_eq!(public_state(Published, &open, near, today), Some(PublicState::EndingSoon));
+        assert_eq!(public_state(Published, &open, today.add_days(-1), today), Some(PublicState::Ended));
+        assert_eq!(public_state(Published, &[SubjectState::Ended], far, today), Some(PublicState::Ended));
+        assert_eq!(public_state(Published, &[SubjectState::Withdrawn], far, today), Some(PublicState::Withdrawn));
+        assert_eq!(public_state(Archived, &open, far, today), Some(PublicState::Withdrawn));
+    }
+
+    fn whole() -> Required<'static> {
+        Required {
+            application: ApplicationState::Approved,
+            kind: BountyKind::Both,
+            property_reward: true,
+            whereabouts_reward: true,
+            conditions: "线索被采用并实际执行到位后发放",
+            how_to_report: "网上提交、拨打电话或者到窗口",
+            contact_phone: "0746-0000000",
+            valid_from: day("2025-12-01"),
+            valid_until: day("2026-05-31"),
+            subjects: 1,
+            approval_no: "2025-12",
+            photo_reason: None,
+        }
+    }
+
+    #[test]
+    fn bn_3_no_notice_without_an_approved_application() {
+        assert!(gaps(&whole()).is_empty());
+        for state in [ApplicationState::Received, ApplicationState::Refused, ApplicationState::Withdrawn] {
+            let notice = Required { application: state, ..whole() };
+            assert_eq!(gaps(&notice)[0].rule, "BN-3");
+        }
+    }
+
+    #[test]
+    fn bn_4_each_missing_field_is_named() {
+        let broken = [
+            (Required { subjects: 0, ..whole() }, "BN-4", "subjects"),
+            (Required { property_reward: false, ..whole() }, "BN-4", "property_reward"),
+            (Required { whereabouts_reward: false, ..whole() }, "BN-11", "whereabouts_reward"),
+            (Required { conditions: " ", ..whole() }, "BN-4", "conditions"),
+            (Required { how_to_report: "", ..whole() }, "BN-4", "how_to_report"),
+            (Required { contact_phone: "", ..whole() }, "BN-4", "contact_phone"),
+            (Required { valid_until: day("2025-11-30"), ..whole() }, "BN-4", "valid_until"),
+            (Required { approval_no: "", ..whole() }, "EW-1", "approval_no"),
+            (Required { photo_reason: Some(""), ..whole() }, "AN-8", "photo_reason"),
+        ];
+        for (notice, rule, field) in broken {
+            let found = gaps(&notice);
+            assert_eq!((found.len(), found[0].rule, found[0].field), (1, rule, field));
+        }
+    }
+
+    #[test]
+    fn bn_11_each_kind_needs_only_its_own_reward() {
+        let property = Required { kind: BountyKind::Property, whereabouts_reward: false, ..whole() };
+        let whereabouts = Required { kind: BountyKind::Whereabouts, property_reward: false, ..whole() };
+        assert!(gaps(&property).is_empty() && gaps(&whereabouts).is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn bn_4_issue_numbers_round_trip(year in 2000i16..3000, no in 1u16..10_000) {
+            let issue = IssueNo::new(year, no).unwrap();
+            prop_assert_eq!(IssueNo::parse(&issue.slug()).unwrap(), issue);
+            prop_assert_eq!(IssueNo::parse_typed(&issue.zh()).unwrap(), issue);
+        }
+    }
+}

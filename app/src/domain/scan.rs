@@ -1,0 +1,322 @@
+//! What must not stand in a public text: personal data (AN-10) and words that humiliate (EW-5, design language §2).
+use super::{id, refusal::Refusal};
+use unicode_normalization::UnicodeNormalization;
+
+coded! {
+    pub enum HitKind {
+        ResidentId = "resident_id", "身份证号";
+        Mobile = "mobile", "手机号码";
+        BankCard = "bank_card", "银行卡号";
+        Plate = "plate", "车辆号牌";
+        HouseNumber = "house_number", "门牌号";
+        Wording = "wording", "用词";
+    }
+}
+
+/// A place in the text that someone has to look at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    pub kind: HitKind,
+    /// First character, counted in characters of the text as it was given.
+    pub at: usize,
+    /// Length in characters.
+    pub len: usize,
+    /// For words: what to write instead.
+    pub instead: Option<&'static str>,
+}
+
+impl Hit {
+    /// The refusal an editor sees; it does not repeat what was found, which may be an identity number.
+    pub fn refusal(&self) -> Refusal {
+        let place = format!("第 {} 个字开始", self.at + 1);
+        match self.instead {
+            Some(instead) => {
+                Refusal::new("EW-5", "body", format!("{place}的用词不合适。"), format!("请改为：{instead}。"))
+            }
+            None => {
+                Refusal::new("AN-10", "body", format!("{place}像是{}。", self.kind.zh()), "请删除或者遮挡后再发布。")
+            }
+        }
+    }
+}
+
+/// AN-10: 18-digit identity numbers, mobile numbers, bank cards, plates and house numbers, in any width and
+/// with spaces or hyphens inside. Masked values pass.
+pub fn personal_data(text: &str) -> Vec<Hit> {
+    let chars = folded(text);
+    let mut hits = digit_runs(&chars);
+    hits.extend(plates(&chars));
+    hits.extend(house_numbers(&chars));
+    hits.sort_by_key(|hit| hit.at);
+    hits
+}
+
+/// EW-5: words to avoid outside campaign names in 「」.
+pub fn wording(text: &str) -> Vec<Hit> {
+    let chars: Vec<char> = text.chars().collect();
+    let quoted = quoted_mask(&chars);
+    let mut hits = Vec::new();
+    for (word, instead) in AVOID {
+        let word: Vec<char> = word.chars().collect();
+        for (at, window) in chars.windows(word.len()).enumerate() {
+            if window == word && !quoted[at] {
+                hits.push(Hit { kind: HitKind::Wording, at, len: word.len(), instead: Some(instead) });
+            }
+        }
+    }
+    hits.sort_by_key(|hit| hit.at);
+    hits
+}
+
+/// The right-hand words of the design language, and what to write instead.
+pub const AVOID: &[(&str, &str)] = &[
+    ("老赖", "被执行人"),
+    ("赖账", "尚未履行"),
+    ("欠债不还的人", "被执行人"),
+    ("通缉", "征集线索"),
+    ("缉拿", "征集线索"),
+    ("悬赏捉拿", "执行悬赏公告"),
+    ("人肉", "征集线索"),
+    ("曝光台", "名单信息"),
+    ("黑榜", "名单信息"),
+    ("晒一晒", "名单信息"),
+    ("逃债", "尚未履行"),
+    ("躲债", "尚未履行"),
+    ("无处遁形", "尚未履行"),
+    ("雷霆", "写明已作出的决定和日期"),
+    ("利剑", "写明已作出的决定和日期"),
+    ("绝不手软", "写明已作出的决定和日期"),
+    ("罪犯", "移送公安机关立案审查（写明阶段）"),
+    ("犯罪分子", "移送公安机关立案审查（写明阶段）"),
+];
+
+/// One character in, one out, so that positions stay: full-width becomes ASCII.
+fn folded(text: &str) -> Vec<char> {
+    text.chars()
+        .map(|c| {
+            let mut wide = std::iter::once(c).nfkc();
+            match (wide.next(), wide.next()) {
+                (Some(one), None) => one.to_ascii_uppercase(),
+                _ => c,
+            }
+        })
+        .collect()
+}
+
+/// Runs of digits with single spaces or hyphens inside, and what they could be.
+fn digit_runs(chars: &[char]) -> Vec<Hit> {
+    let mut hits = Vec::new();
+    let mut at = 0;
+    while at < chars.len() {
+        if !chars[at].is_ascii_digit() {
+            at += 1;
+            continue;
+        }
+        let end = run_end(chars, at);
+        let digits: String = chars[at..end].iter().filter(|c| c.is_ascii_alphanumeric()).collect();
+        if let Some(kind) = what_digits_are(&digits) {
+            hits.push(Hit { kind, at, len: end - at, instead: None });
+        }
+        at = end;
+    }
+    hits
+}
+
+fn run_end(chars: &[char], start: usize) -> usize {
+    let digit = |i: usize| chars.get(i).is_some_and(char::is_ascii_digit);
+    let mut end = start;
+    loop {
+        if digit(end) {
+            end += 1;
+        } else if matches!(chars.get(end), Some(' ' | '-' | '\u{3000}')) && digit(end + 1) {
+            end += 1;
+        } else {
+            break;
+        }
+    }
+    let count = chars[start..end].iter().filter(|c| c.is_ascii_digit()).count();
+    if count == 17 && chars.get(end) == Some(&'X') { end + 1 } else { end }
+}
+
+fn what_digits_are(digits: &str) -> Option<HitKind> {
+    let mobile = |d: &str| d.len() == 11 && d.starts_with('1') && matches!(d.as_bytes()[1], b'3'..=b'9');
+    let country = digits.strip_prefix("86").filter(|d| mobile(d));
+    match digits.len() {
+        18 if plausible_id(digits) => Some(HitKind::ResidentId),
+        11 if mobile(digits) => Some(HitKind::Mobile),
+        13 if country.is_some() => Some(HitKind::Mobile),
+        13..=19 if luhn(digits) || digits.starts_with("62") => Some(HitKind::BankCard),
+        _ => None,
+    }
+}
+
+/// Checksum or a believable birth date: a mistyped number is still somebody's.
+fn plausible_id(digits: &str) -> bool {
+    let number = |range: std::ops::Range<usize>| digits[range].parse::<u32>().unwrap_or(0);
+    let dated = (1900..2100).contains(&number(6..10))
+        && (1..=12).contains(&number(10..12))
+        && (1..=31).contains(&number(12..14));
+    id::checksum_holds(digits) || dated
+}
+
+fn luhn(digits: &str) -> bool {
+    if !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return false;
+    }
+    let sum: u32 = digits
+        .bytes()
+        .rev()
+        .enumerate()
+        .map(|(i, b)| {
+            let n = u32::from(b - b'0') * (1 + i as u32 % 2);
+            n / 10 + n % 10
+        })
+        .sum();
+    sum.is_multiple_of(10)
+}
+
+const PLATE_PLACES: &str = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新";
+
+/// 湘M12345, 湘M·D12345: place, letter, five or six letters and digits with at least one digit.
+fn plates(chars: &[char]) -> Vec<Hit> {
+    let plate_at = |at: usize| -> Option<Hit> {
+        let letter = chars.get(at + 1).filter(|c| c.is_ascii_uppercase());
+        letter.filter(|_| PLATE_PLACES.contains(chars[at]))?;
+        let gap = usize::from(matches!(chars.get(at + 2), Some('·' | ' ' | '-')));
+        let body: Vec<char> = chars[at + 2 + gap..].iter().copied().take_while(char::is_ascii_alphanumeric).collect();
+        let fits = (5..=6).contains(&body.len()) && body.iter().any(char::is_ascii_digit);
+        fits.then(|| Hit { kind: HitKind::Plate, at, len: 2 + gap + body.len(), instead: None })
+    };
+    (0..chars.len()).filter_map(plate_at).collect()
+}
+
+/// 12号楼, 3栋, 2单元, 501室, 人民路12号: a number before a word for a dwelling, or a street before 号.
+fn house_numbers(chars: &[char]) -> Vec<Hit> {
+    const DWELLINGS: &[&str] = &["号楼", "栋", "幢", "单元", "室", "弄", "门牌"];
+    const STREETS: &str = "路街巷道弄村组队";
+    let mut hits = Vec::new();
+    let mut at = 0;
+    while at < chars.len() {
+        let digits = chars[at..].iter().take_while(|c| c.is_ascii_digit()).count();
+        if digits == 0 {
+            at += 1;
+            continue;
+        }
+        let rest: String = chars[at + digits..].iter().take(2).collect();
+        let street = at > 0 && STREETS.contains(chars[at - 1]) && rest.starts_with('号');
+        if digits <= 4 && (street || DWELLINGS.iter().any(|word| rest.starts_with(word))) {
+            hits.push(Hit { kind: HitKind::HouseNumber, at, len: digits + 1, instead: None });
+        }
+        at += digits;
+    }
+    hits
+}
+
+/// True for every character inside 「」.
+fn quoted_mask(chars: &[char]) -> Vec<bool> {
+    let mut inside = false;
+    chars
+        .iter()
+        .map(|c| {
+            match c {
+                '「' => inside = true,
+                '」' => inside = false,
+                _ => {}
+            }
+            inside
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn kinds(text: &str) -> Vec<HitKind> {
+        personal_data(text).iter().map(|hit| hit.kind).collect()
+    }
+
+    #[test]
+    fn an_10_finds_each_kind() {
+        let cases = [
+            ("身份证11010519491231002X。", HitKind::ResidentId),
+            ("身份证 110105 19491231 0021", HitKind::ResidentId),
+            ("１１０１０５１９４９１２３１００２ｘ", HitKind::ResidentId),
+            ("电话13812345678", HitKind::Mobile),
+            ("电话138-1234-5678", HitKind::Mobile),
+            ("电话+86 138 1234 5678", HitKind::Mobile),
+            ("卡号6222 0212 0303 4567 890", HitKind::BankCard),
+            ("卡号4111111111111111", HitKind::BankCard),
+            ("车牌湘M12345", HitKind::Plate),
+            ("车牌湘m·D12345", HitKind::Plate),
+            ("住3栋", HitKind::HouseNumber),
+            ("住在塔峰镇人民路12号", HitKind::HouseNumber),
+            ("501室", HitKind::HouseNumber),
+        ];
+        for (text, kind) in cases {
+            assert_eq!(kinds(text), [kind], "{text}");
+        }
+    }
+
+    #[test]
+    fn an_10_lets_public_facts_pass() {
+        let fine = [
+            "（2025）湘1127执123号",
+            "(2025)湘1127执12345号",
+            "110105****0021，138****5678",
+            "执行到位1887.06万元，2403件",
+            "2025年12月1日 14:32",
+            "电话0746-2212345，12368",
+            "第21期，法释〔2017〕7号",
+            "统一社会信用代码91350100M000100Y43",
+            "",
+        ];
+        for text in fine {
+            assert_eq!(kinds(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn an_10_says_where_without_repeating_it() {
+        let hits = personal_data("请拨打13812345678");
+        assert_eq!((hits[0].at, hits[0].len), (3, 11));
+        let refusal = hits[0].refusal();
+        assert_eq!(refusal.rule, "AN-10");
+        assert!(!refusal.to_string().contains("138"));
+    }
+
+    #[test]
+    fn ew_5_words_that_humiliate_are_found() {
+        for (word, instead) in AVOID {
+            let hits = wording(&format!("某人是{word}。"));
+            assert!(hits.iter().any(|hit| hit.at == 3 && hit.instead == Some(instead)), "{word}");
+            assert_eq!(hits[0].refusal().rule, "EW-5");
+        }
+        assert_eq!(wording("被执行人尚未履行。"), []);
+    }
+
+    #[test]
+    fn ew_5_campaign_names_are_exempt() {
+        assert_eq!(wording("「湘执利剑2025」专项行动"), []);
+        assert_eq!(wording("「湘执利剑2025」之后，利剑出鞘")[0].at, 12);
+    }
+
+    proptest! {
+        #[test]
+        fn an_10_every_identity_number_is_found(y in 1930i16..2020, m in 1i8..=12, d in 1i8..=28, seq in 0u16..1000, before in "[一-龥]{0,5}", after in "[一-龥]{0,5}") {
+            let birth = crate::domain::date::LegalDate::new(y, m, d).unwrap();
+            let id = id::ResidentId::from_parts("431199", birth, seq).unwrap();
+            let text = format!("{before}{}{after}", id.reveal());
+            prop_assert!(kinds(&text).contains(&HitKind::ResidentId));
+            prop_assert!(!kinds(&id.masked()).contains(&HitKind::ResidentId));
+        }
+        #[test]
+        fn no_scanned_text_panics(text in "\\PC{0,60}") {
+            let count = text.chars().count();
+            for hit in personal_data(&text).into_iter().chain(wording(&text)) {
+                prop_assert!(hit.at + hit.len <= count);
+            }
+        }
+    }
+}

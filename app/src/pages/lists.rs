@@ -1,0 +1,303 @@
+//! `/lists`, `/lists/{list}`, `/lists/{list}/{id}`: 失信 and 限消, two lists, never mixed (DJ-1, GF-1, EW-4).
+//! Names never stand in a title, a share card or an address: the lookup is a POST.
+use leptos::prelude::*;
+
+use super::{Page, Section, Site};
+use crate::components::form::{Field, Radios, error_summary, post_form, submit};
+use crate::components::{Fact, Pager, back_link, day, facts, identity, nb, pager, rights_block};
+use crate::form::Errors;
+
+/// Which list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// 失信被执行人
+    Dishonest,
+    /// 限制消费
+    Restricted,
+}
+
+impl Which {
+    pub const fn zh(self) -> &'static str {
+        match self {
+            Self::Dishonest => "失信被执行人名单",
+            Self::Restricted => "限制消费人员名单",
+        }
+    }
+    pub const fn path(self) -> &'static str {
+        match self {
+            Self::Dishonest => "/lists/dishonest",
+            Self::Restricted => "/lists/restricted",
+        }
+    }
+    const fn what(self) -> &'static str {
+        match self {
+            Self::Dishonest => {
+                "有能力履行而不履行，并且符合法定情形的，法院作出决定，纳入失信被执行人名单。"
+            }
+            Self::Restricted => {
+                "没有按期履行的，法院可以限制其高消费和非生活必需的消费。限制消费不等于失信。"
+            }
+        }
+    }
+    const fn consequences(self) -> &'static str {
+        match self {
+            Self::Dishonest => {
+                "名单信息会通报有关单位，在政府采购、融资信贷、市场准入、乘坐飞机和高铁等方面依法受到限制。"
+            }
+            Self::Restricted => {
+                "限制期间不得乘坐飞机、列车软卧、高铁，不得在星级宾馆高消费，不得购买非经营必需的车辆和不动产等。"
+            }
+        }
+    }
+}
+
+/// One entry in a result or a list.
+#[derive(Clone, Debug)]
+pub struct ListRow {
+    /// `/lists/dishonest/d-2025-0312`
+    pub href: String,
+    pub which: Which,
+    /// `d-2025-0312` as printed
+    pub number: String,
+    pub name: String,
+    /// AN-1, or a unit's code
+    pub id_masked: String,
+    /// County of residence or seat; tells namesakes apart
+    pub region: String,
+    pub case_no: String,
+    /// Reasons in words
+    pub reason: String,
+    pub decision_no: String,
+    /// ISO
+    pub from: String,
+    /// ISO; empty where there is no term
+    pub until: String,
+    pub court: String,
+}
+
+/// `/lists`. The form posts to `/lists` with the keys `q` (full name, case number or credit code) and `list`
+/// (`all`, `dishonest`, `restricted`).
+#[derive(Clone, Debug, Default)]
+pub struct LookupView {
+    pub q: String,
+    pub list: String,
+    pub errors: Errors,
+    /// `None` before anything was asked
+    pub results: Option<Vec<ListRow>>,
+    /// Current entries of each list, for the links
+    pub dishonest_total: i64,
+    pub restricted_total: i64,
+}
+
+/// `/lists/dishonest`, `/lists/restricted`
+#[derive(Clone, Debug)]
+pub struct OneListView {
+    pub which: Which,
+    pub rows: Vec<ListRow>,
+    pub total: i64,
+    pub pager: Pager,
+}
+
+#[derive(Clone, Debug)]
+pub struct EntryView {
+    pub which: Which,
+    pub number: String,
+    pub name: String,
+    /// A unit shows its code and representative, no sex and birth year
+    pub is_unit: bool,
+    pub sex: String,
+    pub birth_year: String,
+    pub id_masked: String,
+    pub representative: String,
+    pub region: String,
+    pub court: String,
+    pub case_no: String,
+    /// ISO
+    pub filed_on: String,
+    pub basis_doc: String,
+    pub basis_unit: String,
+    /// 生效法律文书确定的义务
+    pub duty: String,
+    /// 全部未履行 …
+    pub performance: String,
+    /// G1 to G6 in words (DJ-1)
+    pub grounds: Vec<String>,
+    pub decision_no: String,
+    /// ISO
+    pub decided_on: String,
+    pub published_on: String,
+    /// ISO; empty where there is no term
+    pub until: String,
+}
+
+pub fn lookup(view: LookupView) -> Page {
+    let wrong = !view.errors.is_empty();
+    Page::new("名单查询", Section::Lists, move || {
+        let results = view.results.as_ref().map(|rows| results(rows));
+        view! {
+            {error_summary(&view.errors)}
+            <h1>"名单查询"</h1>
+            <p>"这里可以查本院作出的限制消费和失信决定，名单只含现在有效的信息。没有查到，不代表对方没有其他案件。"</p>
+            {post_form("/lists", view! {
+                {Field::text("q", "姓名、案号或者统一社会信用代码").hint("姓名要写全名，例如：示例某").value(&view.q).errors(&view.errors).autocomplete("off").view()}
+                {Radios::new("list", "名单类型").option("all", "全部").option("restricted", "限制消费").option("dishonest", "失信被执行人")
+                    .chosen(if view.list.is_empty() { "all" } else { &view.list }).view()}
+                {submit("查询")}
+            }.into_any())}
+            {results}
+            <section><h2>"两份名单"</h2><ul class="lines">
+                {list_line(Which::Restricted, view.restricted_total)}
+                {list_line(Which::Dishonest, view.dishonest_total)}
+            </ul></section>
+        }
+    })
+    .noindex()
+    .errors(wrong)
+}
+
+fn list_line(which: Which, total: i64) -> AnyView {
+    let count = (total > 0).then(|| format!("现有 {total} 条。"));
+    view! { <li><a href=which.path()>{which.zh()}</a><p class="meta">{count}{which.what()}</p></li> }.into_any()
+}
+
+/// Results of a lookup, each list under its own heading.
+fn results(rows: &[ListRow]) -> AnyView {
+    if rows.is_empty() {
+        return view! {
+            <section aria-labelledby="found" id="results"><h2 id="found">"查询结果"</h2>
+                <p class="empty">"没有查到这个名字。这不代表对方没有其他案件，全国信息请到中国执行信息公开网查询。"</p></section>
+        }
+        .into_any();
+    }
+    let group = |which: Which| {
+        let found: Vec<_> = rows.iter().filter(|r| r.which == which).map(row).collect();
+        (!found.is_empty()).then(|| view! { <h3>{which.zh()}</h3>{found} })
+    };
+    view! {
+        <section aria-labelledby="found" id="results">
+            <h2 id="found">{format!("查到 {} 条", rows.len())}</h2>
+            <p class="box">"同名不一定是同一人，请核对案号。"</p>
+            {group(Which::Restricted)}{group(Which::Dishonest)}
+        </section>
+    }
+    .into_any()
+}
+
+fn until_words(until: &str) -> AnyView {
+    if until.is_empty() {
+        "依法解除时止".into_any()
+    } else {
+        day(until)
+    }
+}
+
+/// One entry: name, masked identity, reason in words, decision, term, court.
+fn row(r: &ListRow) -> AnyView {
+    view! {
+        <article class="notice-card">
+            <h4><a href=r.href.clone()>{r.name.clone()}</a></h4>
+            {facts(vec![
+                Fact::id_number("证件号码", r.id_masked.clone()),
+                Fact::text("地区", r.region.clone()),
+                Fact::nb("案号", r.case_no.clone()),
+                Fact::text("原因", r.reason.clone()),
+                Fact::nb("决定文号", r.decision_no.clone()),
+                Fact::view("期限", view! { <span>{day(&r.from)}"至"{until_words(&r.until)}</span> }.into_any()),
+                Fact::text("执行法院", r.court.clone()),
+            ])}
+        </article>
+    }
+    .into_any()
+}
+
+pub fn one_list(view: OneListView) -> Page {
+    let (page, pages) = (view.pager.page, view.pager.pages);
+    Page::new(view.which.zh(), Section::Lists, move || {
+        let rows = if view.rows.is_empty() {
+            view! { <p class="empty">"目前没有有效的信息。"</p> }.into_any()
+        } else {
+            view! { <section><h2>"最近公布"</h2><h3 class="vh">"名单"</h3><div class="cards">{view.rows.iter().map(row).collect::<Vec<_>>()}</div></section> }.into_any()
+        };
+        view! {
+            {back_link("/lists", "名单查询")}
+            <h1>{view.which.zh()}</h1>
+            <p>{view.which.what()}</p>
+            <p class="count-line">{format!("现有 {} 条", view.total)}</p>
+            <p><a href="/lists">"按姓名或案号查询"</a></p>
+            {rows}
+            {pager(&view.pager)}
+        }
+    })
+    .noindex()
+    .paged(page, pages)
+}
+
+pub fn entry(view: EntryView, site: &Site) -> Page {
+    let phone = site.court.phone.clone();
+    let title = format!(
+        "{}信息 {}",
+        if view.which == Which::Dishonest {
+            "失信"
+        } else {
+            "限制消费"
+        },
+        view.number
+    );
+    Page::new(title, Section::Lists, move || {
+        view! {
+            {back_link(view.which.path(), view.which.zh())}
+            <header class="doc-head">
+                <p class="doc-head__kind">{view.which.zh()}</p>
+                <h1>{view.name.clone()}</h1>
+                <p class="meta">{nb(view.decision_no.clone())}"　作出于"{day(&view.decided_on)}</p>
+            </header>
+            {entry_facts(&view)}
+            <p class="box">"同名不一定是同一人，请核对案号。"</p>
+            <section><h2>"这意味着什么"</h2><p>{view.which.consequences()}</p></section>
+            {rights_block(&phone)}
+        }
+    })
+    .noindex()
+}
+
+fn entry_facts(v: &EntryView) -> AnyView {
+    let born = [v.sex.as_str(), v.birth_year.as_str()]
+        .iter()
+        .filter(|s| !s.is_empty())
+        .copied()
+        .collect::<Vec<_>>()
+        .join("，");
+    let (name, number) = if v.is_unit {
+        ("名称", "统一社会信用代码")
+    } else {
+        ("姓名", "身份证号")
+    };
+    let grounds = view! { <ul>{v.grounds.iter().map(|g| view! { <li>{g.clone()}</li> }).collect::<Vec<_>>()}</ul> };
+    let mut rows = vec![
+        Fact::text(name, v.name.clone()),
+        Fact::text("性别与出生年份", born),
+        Fact::id_number(number, v.id_masked.clone()),
+        Fact::text("法定代表人或者负责人", v.representative.clone()),
+        Fact::text("地区", v.region.clone()),
+        Fact::text("执行法院", v.court.clone()),
+        Fact::nb("案号", v.case_no.clone()),
+        Fact::day("立案时间", &v.filed_on),
+        Fact::text("依据文书", v.basis_doc.clone()),
+        Fact::text("文书作出单位", v.basis_unit.clone()),
+        Fact::text("应履行的义务", v.duty.clone()),
+        Fact::text("履行情况", v.performance.clone()),
+    ];
+    if !v.grounds.is_empty() {
+        rows.push(Fact::view(
+            if v.which == Which::Dishonest {
+                "失信行为具体情形"
+            } else {
+                "限制原因"
+            },
+            grounds.into_any(),
+        ));
+    }
+    rows.push(Fact::day("发布日期", &v.published_on));
+    rows.push(Fact::view("期限至", until_words(&v.until)));
+    identity(rows)
+}

@@ -1,0 +1,228 @@
+//! Markdown bodies of notices, outcomes and articles: written by staff, still never trusted.
+//! Pre-pass for CJK emphasis → pulldown-cmark → ammonia with a short list of allowed tags.
+use std::collections::HashSet;
+
+use pulldown_cmark::{Options, Parser, html::push_html};
+
+/// HTML that went through the sanitiser; the only value a page writes with `inner_html`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SafeHtml(String);
+
+impl SafeHtml {
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+    pub fn is_empty(&self) -> bool {
+        self.0.trim().is_empty()
+    }
+    pub fn into_string(self) -> String {
+        self.0
+    }
+}
+
+const TAGS: &[&str] = &[
+    "p",
+    "br",
+    "h2",
+    "h3",
+    "h4",
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "strong",
+    "em",
+    "del",
+    "a",
+    "hr",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+];
+
+/// Renders Markdown to sanitised HTML. Raw HTML in the source is shown as text or dropped, never kept as markup
+/// beyond the allowed tags; headings start at `h2` because the page owns the only `h1`.
+pub fn render(source: &str) -> SafeHtml {
+    let prepared = tighten_cjk_emphasis(source);
+    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+    let events = Parser::new_ext(&prepared, options).map(lower_heading);
+    let mut html = String::with_capacity(prepared.len() * 3 / 2);
+    push_html(&mut html, events);
+    SafeHtml(cleaner().clean(&html).to_string())
+}
+
+fn cleaner() -> ammonia::Builder<'static> {
+    let mut builder = ammonia::Builder::default();
+    builder
+        .tags(TAGS.iter().copied().collect::<HashSet<_>>())
+        .generic_attributes(HashSet::new())
+        .tag_attributes(std::iter::once(("a", HashSet::from(["href"]))).collect())
+        .url_schemes(HashSet::from(["https", "http", "tel", "mailto"]))
+        .link_rel(Some("noopener noreferrer"));
+    builder
+}
+
+/// `# 标题` in a body becomes `h2`, and so on down to `h4`.
+fn lower_heading(event: pulldown_cmark::Event<'_>) -> pulldown_cmark::Event<'_> {
+    use pulldown_cmark::{Event, HeadingLevel as L, Tag, TagEnd};
+    let lower = |level: L| match level {
+        L::H1 | L::H2 => L::H2,
+        L::H3 => L::H3,
+        L::H4 | L::H5 | L::H6 => L::H4,
+    };
+    match event {
+        Event::Start(Tag::Heading {
+            level,
+            id,
+            classes,
+            attrs,
+        }) => Event::Start(Tag::Heading {
+            level: lower(level),
+            id,
+            classes,
+            attrs,
+        }),
+        Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(lower(level))),
+        other => other,
+    }
+}
+
+/// CommonMark does not close `**注意：**正文`: the closing run follows punctuation and meets a letter without a
+/// space. A zero-width space outside the run would be copied by readers, so the run is written as `<strong>`,
+/// which the sanitiser knows. Code spans and fenced blocks stay as they are.
+fn tighten_cjk_emphasis(source: &str) -> String {
+    let mut out = String::with_capacity(source.len() + 64);
+    let mut fenced = false;
+    for line in source.split_inclusive('\n') {
+        let fence = line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~");
+        fenced ^= fence;
+        if fenced || fence || !line.contains("**") {
+            out.push_str(line);
+        } else {
+            tighten_line(line, &mut out);
+        }
+    }
+    out
+}
+
+fn tighten_line(line: &str, out: &mut String) {
+    for (i, part) in line.split('`').enumerate() {
+        if i > 0 {
+            out.push('`');
+        }
+        if i % 2 == 1 {
+            out.push_str(part);
+        } else {
+            tighten_text(part, out);
+        }
+    }
+}
+
+fn tighten_text(mut text: &str, out: &mut String) {
+    while let Some((before, inner, after)) = strong_run(text) {
+        out.push_str(before);
+        if inner.ends_with(is_cjk_punctuation) || inner.starts_with(is_cjk_punctuation) {
+            out.push_str("<strong>");
+            out.push_str(inner);
+            out.push_str("</strong>");
+        } else {
+            out.push_str("**");
+            out.push_str(inner);
+            out.push_str("**");
+        }
+        text = after;
+    }
+    out.push_str(text);
+}
+
+/// Splits at the first `**inner**` of the text.
+fn strong_run(text: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = text.split_once("**")?;
+    let (inner, after) = rest.split_once("**")?;
+    let tight = !inner.is_empty()
+        && !inner.starts_with(char::is_whitespace)
+        && !inner.ends_with(char::is_whitespace);
+    tight.then_some((before, inner, after))
+}
+
+fn is_cjk_punctuation(c: char) -> bool {
+    matches!(
+        c,
+        '。' | '，'
+            | '、'
+            | '：'
+            | '；'
+            | '！'
+            | '？'
+            | '（'
+            | '）'
+            | '「'
+            | '」'
+            | '『'
+            | '』'
+            | '《'
+            | '》'
+            | '“'
+            | '”'
+            | '‘'
+            | '’'
+            | '…'
+            | '—'
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn closes_strong_after_full_width_punctuation() {
+        assert_eq!(
+            render("**注意：**正文").as_str(),
+            "<p><strong>注意：</strong>正文</p>\n"
+        );
+        assert_eq!(
+            render("前**“引文”**后").as_str(),
+            "<p>前<strong>“引文”</strong>后</p>\n"
+        );
+        assert_eq!(
+            render("普通**重点**词").as_str(),
+            "<p>普通<strong>重点</strong>词</p>\n"
+        );
+    }
+
+    #[test]
+    fn leaves_code_alone() {
+        let html = render("`**注意：**正文`");
+        assert!(!html.as_str().contains("<strong>"), "{html:?}");
+    }
+
+    #[test]
+    fn drops_script_handlers_and_bad_links() {
+        let html = render(
+            "<script>alert(1)</script><img src=x onerror=alert(1)><p style=\"x\" onclick=a()>好</p>[点](javascript:alert(1)) [行](https://example.org)",
+        );
+        for bad in [
+            "<script",
+            "onerror",
+            "onclick",
+            "style=",
+            "javascript:",
+            "<img",
+        ] {
+            assert!(!html.as_str().contains(bad), "{bad} in {html:?}");
+        }
+        assert!(html.as_str().contains("href=\"https://example.org\""));
+    }
+
+    #[test]
+    fn page_keeps_the_only_h1() {
+        assert_eq!(
+            render("# 一\n\n## 二\n\n##### 五").as_str(),
+            "<h2>一</h2>\n<h2>二</h2>\n<h4>五</h4>\n"
+        );
+    }
+}

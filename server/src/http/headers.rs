@@ -1,0 +1,149 @@
+//! The outermost layer: what every answer carries, and a page for every refusal.
+use axum::{
+    extract::{Request, State},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header, request::Parts},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+
+use super::{
+    error::AppError,
+    page::{self, Req},
+};
+use crate::{crypto, state::AppState};
+
+/// One policy for all pages; nothing inline, nothing from elsewhere.
+pub const CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+const ALWAYS: [(HeaderName, HeaderValue); 5] = [
+    (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(CSP)),
+    (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
+    (
+        HeaderName::from_static("permissions-policy"),
+        HeaderValue::from_static("camera=(), microphone=(), geolocation=(), interest-cohort=()"),
+    ),
+    (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
+];
+
+/// Refuses malformed addresses, adds the constant headers, and gives every refusal its page.
+pub async fn outer(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    // the reader's mode is needed only when a page must be made here
+    let shell = Shell::of(&parts);
+    let response = if malformed(&parts) {
+        AppError::BadRequest.into_response()
+    } else {
+        next.run(Request::from_parts(parts, body)).await
+    };
+    let mut response = with_page(&state, &shell, response);
+    let headers = response.headers_mut();
+    for (name, value) in &ALWAYS {
+        headers.insert(name, value.clone());
+    }
+    let referrer = if shell.secret { "no-referrer" } else { "strict-origin-when-cross-origin" };
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static(referrer));
+    if state.config.secure() {
+        headers
+            .insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000; includeSubDomains"));
+    }
+    response
+}
+
+/// What is kept of a request for the case that it is refused.
+struct Shell {
+    uri: axum::http::Uri,
+    cookies: Option<HeaderValue>,
+    secret: bool,
+}
+
+impl Shell {
+    fn of(parts: &Parts) -> Self {
+        let path = parts.uri.path();
+        Self {
+            uri: parts.uri.clone(),
+            cookies: parts.headers.get(header::COOKIE).cloned(),
+            secret: path.starts_with("/tips") || path.starts_with("/staff") || path == "/claims/check",
+        }
+    }
+}
+
+fn with_page(state: &AppState, shell: &Shell, mut response: Response) -> Response {
+    let status = response.status();
+    let refused = response
+        .extensions_mut()
+        .remove::<AppError>()
+        .or_else(|| bare(&response).then(|| AppError::from_status(status)).flatten());
+    let Some(error) = refused else {
+        return response;
+    };
+    let request_id = crypto::random::request_id();
+    if let AppError::Internal(cause) = &error {
+        tracing::error!(%request_id, cause = %format!("{cause:#}"), "request failed");
+    }
+    let mut headers = HeaderMap::new();
+    if let Some(cookies) = &shell.cookies {
+        headers.insert(header::COOKIE, cookies.clone());
+    }
+    let req = Req::of(&shell.uri, &headers);
+    let mut page = page::private(state, &req, error.status(), None, &error.page(&request_id));
+    for name in [header::RETRY_AFTER, header::ALLOW] {
+        if let Some(value) = response.headers().get(&name) {
+            page.headers_mut().insert(name, value.clone());
+        }
+    }
+    page
+}
+
+/// A refusal of a library: an error status without a page of ours.
+fn bare(response: &Response) -> bool {
+    let status = response.status();
+    let ours = response.headers().get(header::CONTENT_TYPE).is_some_and(|t| t.as_bytes().starts_with(b"text/html"));
+    (status.is_client_error() || status.is_server_error()) && !ours && status != StatusCode::NOT_MODIFIED
+}
+
+/// Broken percent-encoding, text that is not UTF-8, or two contradicting body lengths.
+fn malformed(parts: &Parts) -> bool {
+    let lengths =
+        parts.headers.contains_key(header::CONTENT_LENGTH) && parts.headers.contains_key(header::TRANSFER_ENCODING);
+    lengths || !well_encoded(parts.uri.path()) || !parts.uri.query().is_none_or(well_encoded)
+}
+
+fn well_encoded(text: &str) -> bool {
+    if !text.contains('%') {
+        return true;
+    }
+    let mut decoded = Vec::with_capacity(text.len());
+    let mut bytes = text.bytes();
+    while let Some(byte) = bytes.next() {
+        if byte != b'%' {
+            decoded.push(byte);
+            continue;
+        }
+        let digits = (bytes.next().and_then(hex_digit), bytes.next().and_then(hex_digit));
+        let (Some(high), Some(low)) = digits else {
+            return false;
+        };
+        decoded.push(high * 16 + low);
+    }
+    std::str::from_utf8(&decoded).is_ok_and(|text| !text.contains('\0'))
+}
+
+fn hex_digit(byte: u8) -> Option<u8> {
+    char::from(byte).to_digit(16).and_then(|d| u8::try_from(d).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::well_encoded;
+
+    #[test]
+    fn addresses_are_refused_when_they_cannot_be_read() {
+        for good in ["/notices", "/search?q=%E6%9D%8E", "/a%20b"] {
+            assert!(well_encoded(good), "{good}");
+        }
+        for bad in ["/%", "/%e", "/%zz", "/%ff", "/%E6%9D", "/%00"] {
+            assert!(!well_encoded(bad), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! Coarse rate limits without stored addresses: the key is a keyed hash of a network prefix,
+//! under a salt that lives only in memory.
+use std::{net::IpAddr, num::NonZeroU32};
+
+use axum::http::HeaderMap;
+use governor::{DefaultKeyedRateLimiter, Quota, clock::Clock as _};
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+
+use super::error::AppError;
+use crate::crypto;
+
+/// One limit: so many in a minute for each network, with a burst of the same size.
+pub struct Limit {
+    salt: [u8; 32],
+    limiter: DefaultKeyedRateLimiter<u64>,
+}
+
+impl Limit {
+    pub fn per_minute(times: u32) -> Self {
+        let times = NonZeroU32::new(times).unwrap_or(NonZeroU32::MIN);
+        Self { salt: crypto::random::bytes(), limiter: DefaultKeyedRateLimiter::dashmap(Quota::per_minute(times)) }
+    }
+
+    /// Counts one try of `who`, or says how long to wait.
+    pub fn check(&self, who: &Sender) -> Result<(), AppError> {
+        self.limiter.check_key(&self.key(who)).map_err(|until| {
+            let wait = until.wait_time_from(governor::clock::DefaultClock::default().now());
+            AppError::RateLimited(wait.as_secs().max(1))
+        })
+    }
+
+    /// Forgets networks that have been quiet; called by a timer.
+    pub fn forget_quiet(&self) {
+        self.limiter.retain_recent();
+    }
+
+    fn key(&self, who: &Sender) -> u64 {
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.salt) else {
+            return 0;
+        };
+        mac.update(&who.0);
+        let digest = mac.finalize().into_bytes();
+        u64::from_le_bytes(std::array::from_fn(|i| digest[i]))
+    }
+}
+
+/// The network a request came from: a /24 or /56 prefix, never the whole address.
+pub struct Sender(Vec<u8>);
+
+impl Sender {
+    /// `forwarded` is believed only behind a proxy the configuration names.
+    pub fn of(headers: &HeaderMap, peer: Option<IpAddr>, behind_proxy: bool) -> Self {
+        let forwarded = headers
+            .get("x-forwarded-for")
+            .filter(|_| behind_proxy)
+            .and_then(|v| v.to_str().ok())
+            .and_then(|list| list.rsplit(',').next()?.trim().parse().ok());
+        match forwarded.or(peer) {
+            Some(IpAddr::V4(v4)) => Self(v4.octets()[..3].to_vec()),
+            Some(IpAddr::V6(v6)) => Self(v6.octets()[..7].to_vec()),
+            None => Self(Vec::new()),
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! The accept loop: a limit on connections, timers on headers and bodies, and an orderly end.
+use std::{future::Future, sync::Arc, time::Duration};
+
+use axum::Router;
+use hyper::server::conn::http1;
+use hyper_util::{
+    rt::{TokioIo, TokioTimer},
+    server::graceful::GracefulShutdown,
+    service::TowerToHyperService,
+};
+use tokio::{net::TcpListener, sync::Semaphore};
+
+/// Connections served at once; more wait in the kernel's queue.
+const CONNECTIONS: usize = 4096;
+/// A request line and its headers, or the next request on an open connection, must come within this.
+const HEADER_TIME: Duration = Duration::from_secs(10);
+/// Open requests may finish for this long after the end was asked for.
+const END_TIME: Duration = Duration::from_secs(10);
+
+/// Serves until `shutdown` resolves, then lets open requests finish.
+pub async fn serve(listener: TcpListener, router: Router, shutdown: impl Future<Output = ()>) -> std::io::Result<()> {
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(HEADER_TIME).max_buf_size(64 * 1024).pipeline_flush(true);
+    let slots = Arc::new(Semaphore::new(CONNECTIONS));
+    let graceful = GracefulShutdown::new();
+    let service = TowerToHyperService::new(router);
+    tokio::pin!(shutdown);
+    loop {
+        let slot = tokio::select! {
+            slot = slots.clone().acquire_owned() => slot.map_err(std::io::Error::other)?,
+            () = &mut shutdown => break,
+        };
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            () = &mut shutdown => break,
+        };
+        let stream = match accepted {
+            Ok((stream, _)) => stream,
+            Err(cause) => {
+                // out of file descriptors, or the peer left: wait a moment, then go on
+                tracing::warn!(%cause, "accept failed");
+                tokio::time::sleep(Duration::from_millis(50)).await;
+                continue;
+            }
+        };
+        let _ = stream.set_nodelay(true);
+        let connection = http.serve_connection(TokioIo::new(stream), service.clone());
+        let watched = graceful.watch(connection);
+        tokio::spawn(async move {
+            let _slot = slot;
+            if let Err(cause) = watched.await {
+                tracing::debug!(%cause, "connection ended early");
+            }
+        });
+    }
+    drop(listener);
+    if tokio::time::timeout(END_TIME, graceful.shutdown()).await.is_err() {
+        tracing::warn!("some requests did not finish in time");
+    }
+    Ok(())
+}

@@ -1,0 +1,286 @@
+//! From a page to an answer: shell, ETag, compression, and the cache of public pages.
+use std::{
+    future::Future,
+    io::Write as _,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+use app::{
+    domain::date::LegalDate,
+    pages::{Assets, Mode, Page, Site, StaffChip, Theme, document},
+};
+use axum::{
+    body::{Body, Bytes},
+    extract::FromRequestParts,
+    http::{HeaderMap, HeaderValue, StatusCode, Uri, header, request::Parts},
+    response::Response,
+};
+use sha2::{Digest, Sha256};
+
+use super::{assets, error::AppError};
+use crate::state::AppState;
+
+const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
+/// Pages kept at most; one weighs about 60 KB with its compressed forms.
+const CACHE_BYTES: u64 = 48 * 1024 * 1024;
+
+/// What a browser accepts, best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    Brotli,
+    Gzip,
+    Plain,
+}
+
+impl Encoding {
+    pub fn of(headers: &HeaderMap) -> Self {
+        let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|v| v.to_str().ok()).unwrap_or_default();
+        let takes = |name: &str| {
+            accepted.split(',').any(|part| {
+                let (coding, quality) = part.split_once(';').unwrap_or((part, ""));
+                coding.trim() == name && !matches!(quality.trim(), "q=0" | "q=0.0")
+            })
+        };
+        if takes("br") {
+            Self::Brotli
+        } else if takes("gzip") {
+            Self::Gzip
+        } else {
+            Self::Plain
+        }
+    }
+
+    pub fn header(self) -> Option<HeaderValue> {
+        match self {
+            Self::Brotli => Some(HeaderValue::from_static("br")),
+            Self::Gzip => Some(HeaderValue::from_static("gzip")),
+            Self::Plain => None,
+        }
+    }
+}
+
+/// What a public page needs of its request.
+#[derive(Clone, Debug)]
+pub struct Req {
+    pub path: String,
+    pub query: Vec<(String, String)>,
+    pub mode: Mode,
+    pub theme: Theme,
+    encoding: Encoding,
+    if_none_match: Option<HeaderValue>,
+}
+
+impl Req {
+    /// First value of a query key; empty counts as absent.
+    pub fn query(&self, key: &str) -> Option<&str> {
+        self.query.iter().find(|(k, v)| k == key && !v.is_empty()).map(|(_, v)| v.as_str())
+    }
+
+    pub fn of(uri: &Uri, headers: &HeaderMap) -> Self {
+        let display = cookie(headers, "display").unwrap_or_default();
+        let query = axum::extract::Query::<Vec<(String, String)>>::try_from_uri(uri);
+        Self {
+            path: uri.path().to_string(),
+            query: query.map(|q| q.0).unwrap_or_default(),
+            mode: if display.contains("care") { Mode::Care } else { Mode::Standard },
+            theme: if display.contains("dark") {
+                Theme::Dark
+            } else if display.contains("light") {
+                Theme::Light
+            } else {
+                Theme::Auto
+            },
+            encoding: Encoding::of(headers),
+            if_none_match: headers.get(header::IF_NONE_MATCH).cloned(),
+        }
+    }
+}
+
+impl FromRequestParts<AppState> for Req {
+    type Rejection = std::convert::Infallible;
+    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Self::Rejection> {
+        Ok(Self::of(&parts.uri, &parts.headers))
+    }
+}
+
+/// Value of a cookie, without allocation for the others.
+pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|v| v.to_str().ok())
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value)
+}
+
+/// The shell of a page for this request.
+pub fn site(state: &AppState, req: &Req, staff: Option<StaffChip>) -> Site {
+    Site {
+        court: state.court.view.clone(),
+        demo: state.config.demo,
+        mode: req.mode,
+        theme: req.theme,
+        path: req.path.clone(),
+        assets: Assets {
+            css: assets::CSS.into(),
+            staff_css: assets::STAFF_CSS.into(),
+            boot: assets::BOOT.map(Into::into),
+            quick_exit: Some(assets::QUICK_EXIT.into()),
+            favicon: "/favicon.svg".into(),
+        },
+        updated: None,
+        staff,
+    }
+}
+
+/// A public page that is not cached (search results, lookups).
+pub fn public(state: &AppState, req: &Req, status: StatusCode, page: &Page) -> Response {
+    let html = document(&site(state, req, None), page);
+    let mut response = Packed::of(html).answer(req);
+    if status != StatusCode::OK {
+        *response.status_mut() = status;
+    }
+    response
+}
+
+/// A page for one person: never stored, and never compressed, because it holds secrets next to
+/// text that others may choose.
+pub fn private(state: &AppState, req: &Req, status: StatusCode, staff: Option<StaffChip>, page: &Page) -> Response {
+    let html = document(&site(state, req, staff), page);
+    let mut response = Response::new(Body::from(html));
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HTML);
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+/// A public page from the cache, or made once however many ask for it at the same time.
+/// `keys` are the query keys that change the page; all others are ignored.
+pub async fn cached<M, F>(state: &AppState, req: &Req, keys: &[&str], make: M) -> Result<Response, AppError>
+where
+    M: FnOnce() -> F,
+    F: Future<Output = Result<Page, AppError>>,
+{
+    let key = state.cache.key(req, keys, state.clock.now().date());
+    let made = state.cache.pages.try_get_with(key, async {
+        let page = make().await?;
+        Ok::<_, AppError>(Arc::new(Packed::of(document(&site(state, req, None), &page))))
+    });
+    match made.await {
+        Ok(packed) => Ok(packed.answer(req)),
+        Err(why) => Err((*why).clone()),
+    }
+}
+
+/// Public pages as bytes, valid for one content generation and one legal day.
+pub struct PageCache {
+    pages: moka::future::Cache<String, Arc<Packed>>,
+    generation: AtomicU64,
+}
+
+impl Default for PageCache {
+    fn default() -> Self {
+        let pages = moka::future::Cache::builder()
+            .weigher(|key: &String, page: &Arc<Packed>| u32::try_from(key.len() + page.weight()).unwrap_or(u32::MAX))
+            .max_capacity(CACHE_BYTES)
+            .build();
+        Self { pages, generation: AtomicU64::new(0) }
+    }
+}
+
+impl PageCache {
+    /// Something public changed: nothing made before this is served again.
+    pub fn bump(&self) {
+        self.generation.fetch_add(1, Ordering::SeqCst);
+    }
+
+    fn key(&self, req: &Req, keys: &[&str], today: LegalDate) -> String {
+        use std::fmt::Write as _;
+        let mut key = String::with_capacity(64 + req.path.len());
+        let generation = self.generation.load(Ordering::SeqCst);
+        let _ = write!(key, "{generation} {today} {:?}{:?} {}", req.mode, req.theme, req.path);
+        for name in keys {
+            if let Some(value) = req.query(name) {
+                let _ = write!(key, "\u{1f}{name}={value}");
+            }
+        }
+        key
+    }
+}
+
+/// One page as bytes in the three forms a browser may ask for.
+struct Packed {
+    plain: Bytes,
+    br: Bytes,
+    gz: Bytes,
+    etag: HeaderValue,
+}
+
+impl Packed {
+    fn of(html: String) -> Self {
+        let digest = hex::encode(&Sha256::digest(html.as_bytes())[..8]);
+        let etag = HeaderValue::try_from(format!("W/\"{digest}\""));
+        Self {
+            br: brotli_of(html.as_bytes()),
+            gz: gzip_of(html.as_bytes()),
+            plain: Bytes::from(html),
+            etag: etag.unwrap_or(HeaderValue::from_static("W/\"0\"")),
+        }
+    }
+
+    fn weight(&self) -> usize {
+        self.plain.len() + self.br.len() + self.gz.len()
+    }
+
+    fn answer(&self, req: &Req) -> Response {
+        let unchanged = req.if_none_match.as_ref() == Some(&self.etag);
+        let body = match (unchanged, req.encoding) {
+            (true, _) => Bytes::new(),
+            (_, Encoding::Brotli) => self.br.clone(),
+            (_, Encoding::Gzip) => self.gz.clone(),
+            (_, Encoding::Plain) => self.plain.clone(),
+        };
+        let mut response = Response::new(Body::from(body));
+        if unchanged {
+            *response.status_mut() = StatusCode::NOT_MODIFIED;
+        }
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HTML);
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        headers.insert(header::ETAG, self.etag.clone());
+        headers.insert(header::VARY, HeaderValue::from_static("accept-encoding, cookie"));
+        if let (false, Some(name)) = (unchanged, req.encoding.header()) {
+            headers.insert(header::CONTENT_ENCODING, name);
+        }
+        response
+    }
+}
+
+fn brotli_of(bytes: &[u8]) -> Bytes {
+    let mut packed = Vec::with_capacity(bytes.len() / 3);
+    let params = brotli::enc::BrotliEncoderParams { quality: 6, lgwin: 18, ..Default::default() };
+    match brotli::BrotliCompress(&mut &bytes[..], &mut packed, &params) {
+        Ok(_) => Bytes::from(packed),
+        Err(e) => unreachable_in_memory(&e),
+    }
+}
+
+fn gzip_of(bytes: &[u8]) -> Bytes {
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(6));
+    match packer.write_all(bytes).and_then(|()| packer.finish()) {
+        Ok(packed) => Bytes::from(packed),
+        Err(e) => unreachable_in_memory(&e),
+    }
+}
+
+/// Writing to memory does not fail; if it ever does, an empty answer and a log line beat an outage.
+fn unreachable_in_memory(cause: &std::io::Error) -> Bytes {
+    tracing::error!(%cause, "compressing in memory failed");
+    Bytes::new()
+}

@@ -1,0 +1,74 @@
+//! `/tips/new`: the start page, and the press that begins a session.
+use app::pages::tips::{self as pages, StartView};
+use axum::{
+    Form,
+    extract::State,
+    http::{HeaderMap, header},
+    response::Response,
+};
+use serde::Deserialize;
+
+use super::{
+    answer,
+    session::{Data, Draft, Session},
+    subject, to,
+};
+use crate::{
+    http::{error::AppError, page::Req},
+    state::AppState,
+};
+
+/// The two hidden fields that carry a notice into the form.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct StartForm {
+    notice: String,
+    subject: String,
+}
+
+pub async fn get(State(state): State<AppState>, req: Req) -> Result<Response, AppError> {
+    let notice = req.query("notice").unwrap_or_default().to_owned();
+    let number = req.query("subject").unwrap_or_default().to_owned();
+    let target = subject::find(&state, &notice, &number).await?;
+    let known = target.is_some();
+    let view = StartView {
+        subject_zh: target.map(|t| t.zh),
+        notice: if known { notice } else { String::new() },
+        subject: if known { number } else { String::new() },
+        court: state.view.name.clone(),
+        phone: state.view.phone.clone(),
+    };
+    Ok(answer(&state, &req, false, &pages::start(&view)))
+}
+
+/// Begins afresh, or goes on with a draft for the same subject.
+pub async fn post(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+    Form(form): Form<StartForm>,
+) -> Result<Response, AppError> {
+    let target = subject::find(&state, &form.notice, &form.subject).await?;
+    let draft = Draft {
+        subject: target.as_ref().map(|t| t.id.clone()),
+        subject_code: target.as_ref().map(|t| t.code.clone()).unwrap_or_default(),
+        subject_zh: target.map(|t| t.zh),
+        ..Draft::default()
+    };
+    if let Some(mut session) = Session::maybe(&state, &headers).await? {
+        let same = session.data.draft.as_ref().is_some_and(|d| d.subject == draft.subject && d.sending.is_none());
+        if same {
+            return Ok(to("/tips/new/what"));
+        }
+        if session.data.receipt.is_some() {
+            // an unread receipt must not be lost by starting again
+            return Ok(to("/tips/receipt"));
+        }
+        session.drop_photos(&state).await?;
+        session.change(&state, |data| data.draft = Some(draft.clone())).await?;
+        return Ok(to("/tips/new/what"));
+    }
+    let session = Session::start(&state, Data { draft: Some(draft), ..Data::default() }).await?;
+    let mut response = to("/tips/new/what");
+    response.headers_mut().append(header::SET_COOKIE, session.cookie(&state));
+    Ok(response)
+}

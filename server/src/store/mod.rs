@@ -1,0 +1,85 @@
+//! Everything that is kept: one SQL text per statement, run on SQLite or PostgreSQL, whichever is open.
+//!
+//! `tx.rs` opens and commits, `on!` runs a text, `migrate.rs` brings a database to this version; then one file a noun.
+//! A store function takes `&mut Tx` and the court first; audit rows are appended last (see `audit.rs` for why).
+
+pub mod audit;
+pub mod court;
+pub mod draft;
+pub mod message;
+pub mod migrate;
+pub mod tip;
+pub mod tip_new;
+pub mod tip_open;
+pub mod tip_writer;
+pub mod tx;
+
+pub use tx::{Db, Tx};
+
+/// Why a statement did not do what was asked. "Not there" is never an error: that is `Option`.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Disk full, database away, pool or writer queue exhausted: the same request may succeed later.
+    #[error("store unavailable: {0}")]
+    Unavailable(String),
+    /// Someone else was faster, or the value exists already. Carries the constraint or the noun.
+    #[error("conflict: {0}")]
+    Conflict(String),
+    /// A stored value does not pass its own domain door. Carries table and column, never the value.
+    #[error("stored value of {0} is not valid")]
+    Corrupt(&'static str),
+    /// A key file or ciphertext did not open.
+    #[error(transparent)]
+    Crypto(#[from] crate::crypto::CryptoError),
+    /// The schema is not the one this program knows.
+    #[error("migration: {0}")]
+    Migration(String),
+    /// Everything else of the driver.
+    #[error("database: {0}")]
+    Database(sqlx::Error),
+}
+
+/// Result of this room.
+pub type StoreResult<T> = Result<T, StoreError>;
+
+impl From<sqlx::Error> for StoreError {
+    fn from(cause: sqlx::Error) -> Self {
+        use sqlx::Error as E;
+        match &cause {
+            E::PoolTimedOut | E::PoolClosed | E::Io(_) | E::WorkerCrashed => Self::Unavailable(cause.to_string()),
+            E::Database(db) if db.is_unique_violation() => {
+                Self::Conflict(db.constraint().unwrap_or_else(|| db.message()).to_owned())
+            }
+            E::Database(db) if transient(db.code().as_deref()) => Self::Unavailable(db.message().to_owned()),
+            _ => Self::Database(cause),
+        }
+    }
+}
+
+/// SQLite: busy 5, locked 6, out of memory 7, I/O 10, full 13 (low byte of the extended code).
+/// PostgreSQL: connection, resources, operator intervention, serialisation and deadlock.
+fn transient(code: Option<&str>) -> bool {
+    let Some(code) = code else { return false };
+    if code.len() == 5 {
+        return ["08", "53", "57", "40"].iter().any(|class| code.starts_with(class));
+    }
+    code.parse::<u32>().is_ok_and(|number| matches!(number & 0xff, 5 | 6 | 7 | 10 | 13))
+}
+
+/// Shorthand for the doors of rows: `text.parse().or_corrupt("tip.state")?`.
+pub trait OrCorrupt<T> {
+    /// Names the column whose stored value was refused.
+    fn or_corrupt(self, column: &'static str) -> StoreResult<T>;
+}
+
+impl<T> OrCorrupt<T> for Option<T> {
+    fn or_corrupt(self, column: &'static str) -> StoreResult<T> {
+        self.ok_or(StoreError::Corrupt(column))
+    }
+}
+
+impl<T, E> OrCorrupt<T> for Result<T, E> {
+    fn or_corrupt(self, column: &'static str) -> StoreResult<T> {
+        self.map_err(|_| StoreError::Corrupt(column))
+    }
+}

@@ -1,0 +1,185 @@
+//! One database, one transaction, one macro.
+
+use std::path::Path;
+use std::str::FromStr;
+use std::time::Duration;
+
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+
+use super::{StoreError, StoreResult};
+
+/// Readers beside the one writer of SQLite.
+const SQLITE_READERS: u32 = 4;
+/// Connections of one process to PostgreSQL.
+const PG_CONNECTIONS: u32 = 16;
+/// Texts kept ready a connection: batches of tips make one text a size.
+const STATEMENTS: usize = 512;
+const WAIT: Duration = Duration::from_secs(5);
+
+/// An open database. Cheap to clone.
+#[derive(Clone, Debug)]
+pub enum Db {
+    /// An embedded file: one writer, several readers that cannot write.
+    Sqlite {
+        /// Connections with `query_only`.
+        read: SqlitePool,
+        /// The only connection that writes.
+        write: SqlitePool,
+    },
+    /// A server, needed as soon as more than one process runs.
+    Postgres(PgPool),
+}
+
+/// An open transaction, for reading ([`Db::read`]) or writing ([`Db::begin`]). Dropped without commit, it rolls back.
+pub enum Tx {
+    /// On the embedded file.
+    Sqlite(sqlx::Transaction<'static, sqlx::Sqlite>),
+    /// On PostgreSQL.
+    Postgres(sqlx::Transaction<'static, sqlx::Postgres>),
+}
+
+/// Runs an expression on whichever database the transaction is open on: `on!(tx, |c| sqlx::query(SQL).bind(1).execute(c).await)`.
+/// The expression is compiled once per engine, so it may use portable types only; `c` is used once.
+#[macro_export]
+macro_rules! on {
+    ($tx:expr, |$c:ident| $body:expr) => {
+        match $tx.by_ref() {
+            $crate::store::Tx::Sqlite(inner) => {
+                let $c: &mut sqlx::SqliteConnection = &mut *inner;
+                $body
+            }
+            $crate::store::Tx::Postgres(inner) => {
+                let $c: &mut sqlx::PgConnection = &mut *inner;
+                $body
+            }
+        }
+    };
+}
+
+/// Runs a statement that returns no rows and answers how many it touched: `exec!(tx, sqlx::query(SQL).bind(1))?`.
+#[macro_export]
+macro_rules! exec {
+    ($tx:expr, $query:expr) => {
+        $crate::on!($tx, |c| $query.execute(c).await.map(|done| done.rows_affected()))
+            .map_err($crate::store::StoreError::from)
+    };
+}
+
+impl Db {
+    /// Opens `sqlite:PATH` (made if missing) or `postgres://…`.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] when nothing answers there; a message that names the accepted forms for another scheme.
+    pub async fn open(url: &str) -> StoreResult<Self> {
+        if let Some(path) = url.strip_prefix("sqlite:") {
+            return Self::open_sqlite(Path::new(path.trim_start_matches("//"))).await;
+        }
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            return Self::open_postgres(url).await;
+        }
+        Err(StoreError::Unavailable("database must be sqlite:PATH or postgres://…".into()))
+    }
+
+    async fn open_sqlite(path: &Path) -> StoreResult<Self> {
+        let base = SqliteConnectOptions::new()
+            .filename(path)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(WAIT)
+            .foreign_keys(true)
+            .statement_cache_capacity(STATEMENTS);
+        let write = SqlitePoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(WAIT * 2)
+            .connect_with(base.clone().create_if_missing(true))
+            .await?;
+        let read = SqlitePoolOptions::new()
+            .max_connections(SQLITE_READERS)
+            .acquire_timeout(WAIT)
+            .connect_with(base.pragma("query_only", "ON"))
+            .await?;
+        Ok(Self::Sqlite { read, write })
+    }
+
+    async fn open_postgres(url: &str) -> StoreResult<Self> {
+        let options = PgConnectOptions::from_str(url)?
+            .application_name("zhaoshi")
+            .statement_cache_capacity(STATEMENTS)
+            .options([("synchronous_commit", "on"), ("statement_timeout", "15s"), ("lock_timeout", "5s")]);
+        let pool =
+            PgPoolOptions::new().max_connections(PG_CONNECTIONS).acquire_timeout(WAIT).connect_with(options).await?;
+        Ok(Self::Postgres(pool))
+    }
+
+    /// A transaction that may write. On SQLite it takes the write lock at once (BEGIN IMMEDIATE), so it can never fail
+    /// half-way for having read first. Never open a second one while holding the first.
+    pub async fn begin(&self) -> StoreResult<Tx> {
+        match self {
+            Self::Sqlite { write, .. } => Ok(Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?)),
+            Self::Postgres(pool) => Ok(Tx::Postgres(pool.begin().await?)),
+        }
+    }
+
+    /// A transaction that sees one moment and refuses to write.
+    pub async fn read(&self) -> StoreResult<Tx> {
+        match self {
+            Self::Sqlite { read, .. } => Ok(Tx::Sqlite(read.begin().await?)),
+            Self::Postgres(pool) => {
+                Ok(Tx::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?))
+            }
+        }
+    }
+
+    /// Ends all connections; on SQLite the log is folded back into the file.
+    pub async fn close(&self) {
+        match self {
+            Self::Sqlite { read, write } => {
+                read.close().await;
+                write.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+
+    /// True when one statement gets through, for the health page.
+    pub async fn answers(&self) -> bool {
+        let Ok(mut tx) = self.read().await else {
+            return false;
+        };
+        on!(tx, |c| sqlx::query("SELECT 1").execute(c).await.is_ok())
+    }
+
+    /// `sqlite` or `postgres`, for messages and for the folder of migrations.
+    pub fn engine(&self) -> &'static str {
+        match self {
+            Self::Sqlite { .. } => "sqlite",
+            Self::Postgres(_) => "postgres",
+        }
+    }
+}
+
+impl Tx {
+    /// What `on!` matches on: works for a `Tx` and for a `&mut Tx`.
+    pub fn by_ref(&mut self) -> &mut Self {
+        self
+    }
+
+    /// Makes everything durable: returns after the log is on disk.
+    pub async fn commit(self) -> StoreResult<()> {
+        match self {
+            Self::Sqlite(inner) => inner.commit().await?,
+            Self::Postgres(inner) => inner.commit().await?,
+        }
+        Ok(())
+    }
+
+    /// Gives everything up now rather than at drop.
+    pub async fn rollback(self) -> StoreResult<()> {
+        match self {
+            Self::Sqlite(inner) => inner.rollback().await?,
+            Self::Postgres(inner) => inner.rollback().await?,
+        }
+        Ok(())
+    }
+}
