@@ -3,7 +3,6 @@ mod audit;
 mod keys;
 mod receipt;
 mod serve;
-mod staff;
 
 use std::{net::SocketAddr, path::PathBuf};
 
@@ -30,15 +29,6 @@ enum Command {
     Demo(Place),
     /// Bring the database to this version's shape.
     Migrate(Place),
-    /// Load a bundle of records (JSON); a second time changes nothing.
-    Import {
-        file: PathBuf,
-        #[command(flatten)]
-        place: Place,
-    },
-    /// Staff accounts.
-    #[command(subcommand)]
-    Staff(staff::Command),
     /// The court's recovery key.
     #[command(subcommand)]
     Keys(keys::Command),
@@ -86,15 +76,8 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
     let file = cli.config.as_deref();
     match cli.command.unwrap_or(Command::Demo(Place::default())) {
         Command::Serve(place) => serve::serve(place.settings(file)?).await,
-        Command::Demo(place) => {
-            let config = Config { demo: true, ..place.settings(file)? };
-            serve::demo(config).await
-        }
+        Command::Demo(place) => serve::serve(place.settings(file)?).await,
         Command::Migrate(place) => serve::migrate(&place.settings(file)?).await,
-        Command::Import { file: bundle, place } => {
-            serve::import(&place.settings(file)?, &bundle).await
-        }
-        Command::Staff(command) => staff::run(command, file).await,
         Command::Keys(command) => keys::run(command, file).await,
         Command::Receipt(command) => receipt::run(&command),
         Command::Audit(command) => audit::run(command, file).await,

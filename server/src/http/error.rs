@@ -8,6 +8,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
+use crate::store::StoreError;
+
 /// What the system refuses or could not do. The page and the status follow from the variant.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum AppError {
@@ -88,7 +90,7 @@ impl AppError {
             Self::TooLarge => pages::too_large(),
             Self::WrongType => pages::wrong_type(),
             Self::RateLimited(seconds) => pages::too_many(*seconds),
-            Self::Conflict => pages::conflict(),
+            Self::Conflict => pages::conflict("其他同事"),
             Self::Unavailable => pages::unavailable(),
             Self::Internal(_) => pages::internal(request_id),
         }
@@ -107,10 +109,14 @@ impl IntoResponse for AppError {
     }
 }
 
-impl From<sqlx::Error> for AppError {
-    fn from(cause: sqlx::Error) -> Self {
+impl From<StoreError> for AppError {
+    fn from(cause: StoreError) -> Self {
         match cause {
-            sqlx::Error::PoolTimedOut => Self::Unavailable,
+            StoreError::Unavailable(why) => {
+                tracing::warn!(%why, "the store is not available");
+                Self::Unavailable
+            }
+            StoreError::Conflict(_) => Self::Conflict,
             other => Self::internal(other),
         }
     }

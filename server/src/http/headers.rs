@@ -77,7 +77,7 @@ fn with_page(state: &AppState, shell: &Shell, mut response: Response) -> Respons
     let Some(error) = refused else {
         return response;
     };
-    let request_id = crypto::random::request_id();
+    let request_id = hex::encode(crypto::random::bytes::<5>());
     if let AppError::Internal(cause) = &error {
         tracing::error!(%request_id, cause = %format!("{cause:#}"), "request failed");
     }

@@ -66,6 +66,8 @@ impl Encoding {
 #[derive(Clone, Debug)]
 pub struct Req {
     pub path: String,
+    /// Path and query, for the way back from the display switch.
+    pub back: String,
     pub query: Vec<(String, String)>,
     pub mode: Mode,
     pub theme: Theme,
@@ -84,6 +86,7 @@ impl Req {
         let query = axum::extract::Query::<Vec<(String, String)>>::try_from_uri(uri);
         Self {
             path: uri.path().to_string(),
+            back: uri.path_and_query().map_or_else(|| "/".into(), ToString::to_string),
             query: query.map(|q| q.0).unwrap_or_default(),
             mode: if display.contains("care") { Mode::Care } else { Mode::Standard },
             theme: if display.contains("dark") {
@@ -121,11 +124,11 @@ pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 /// The shell of a page for this request.
 pub fn site(state: &AppState, req: &Req, staff: Option<StaffChip>) -> Site {
     Site {
-        court: state.court.view.clone(),
+        court: state.view.clone(),
         demo: state.config.demo,
         mode: req.mode,
         theme: req.theme,
-        path: req.path.clone(),
+        path: req.back.clone(),
         assets: Assets {
             css: assets::CSS.into(),
             staff_css: assets::STAFF_CSS.into(),
@@ -133,7 +136,7 @@ pub fn site(state: &AppState, req: &Req, staff: Option<StaffChip>) -> Site {
             quick_exit: Some(assets::QUICK_EXIT.into()),
             favicon: "/favicon.svg".into(),
         },
-        updated: None,
+        updated: String::new(),
         staff,
     }
 }

@@ -1,0 +1,159 @@
+//! What every handler shares: one value, cheap to clone.
+use std::{ops::Deref, sync::Arc, time::Duration};
+
+use anyhow::Context as _;
+use app::pages::CourtView;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    clock::Clock,
+    config::Config,
+    crypto::server_key::ServerKey,
+    files::Files,
+    http::{limits::Limit, page::PageCache},
+    store::{
+        Db,
+        court::{self, CourtRecord},
+    },
+};
+
+/// Shared state of one process for one court.
+#[derive(Clone)]
+pub struct AppState(Arc<Inner>);
+
+pub struct Inner {
+    pub db: Db,
+    pub clock: Clock,
+    pub config: Config,
+    /// The court this site speaks for.
+    pub court: CourtRecord,
+    /// What pages print about it.
+    pub view: CourtView,
+    pub server_key: ServerKey,
+    pub cache: PageCache,
+    pub files: Files,
+    pub limits: Limits,
+}
+
+/// Coarse limits by network, one for each kind of request that costs or tells something.
+pub struct Limits {
+    pub tips: Limit,
+    pub status: Limit,
+    pub sign_in: Limit,
+    pub lookups: Limit,
+}
+
+impl Limits {
+    fn new(config: &Config) -> Self {
+        let each = config.tips_per_minute;
+        Self {
+            tips: Limit::per_minute(each),
+            status: Limit::per_minute(each),
+            sign_in: Limit::per_minute(each),
+            lookups: Limit::per_minute(each.saturating_mul(4)),
+        }
+    }
+
+    fn forget_quiet(&self) {
+        for limit in [&self.tips, &self.status, &self.sign_in, &self.lookups] {
+            limit.forget_quiet();
+        }
+    }
+}
+
+impl Deref for AppState {
+    type Target = Inner;
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+impl AppState {
+    /// Opens database, keys and files of one court; the schema must be this version's.
+    /// Errors name what is missing and what to do about it.
+    pub async fn open(config: Config, clock: Clock) -> anyhow::Result<Self> {
+        let db = open_database(&config).await?;
+        let server_key = server_key(&config)?;
+        let mut tx = db.read().await?;
+        let court = court::load_first(&mut tx).await?;
+        tx.commit().await?;
+        let court = court.context("this database holds no court yet; run `zhaoshi keys init` or `zhaoshi demo`")?;
+        let files = Files::open(config.data.join("files")).context("the folder of tip files cannot be made")?;
+        let inner = Inner {
+            view: view(&court),
+            limits: Limits::new(&config),
+            cache: PageCache::default(),
+            db,
+            clock,
+            config,
+            court,
+            server_key,
+            files,
+        };
+        let state = Self(Arc::new(inner));
+        state.keep_limits_small();
+        Ok(state)
+    }
+
+    /// Finishes what is being written and folds the log back into the file.
+    pub async fn close(&self) {
+        self.db.close().await;
+    }
+
+    fn keep_limits_small(&self) {
+        let state = Arc::downgrade(&self.0);
+        tokio::spawn(async move {
+            loop {
+                tokio::time::sleep(Duration::from_secs(60)).await;
+                let Some(inner) = state.upgrade() else { return };
+                inner.limits.forget_quiet();
+            }
+        });
+    }
+}
+
+/// Opens the database and brings it to this version's shape.
+pub async fn open_database(config: &Config) -> anyhow::Result<Db> {
+    std::fs::create_dir_all(&config.data)
+        .with_context(|| format!("setting data: the folder {} cannot be made", config.data.display()))?;
+    let db = Db::open(&config.database_url).await.context("setting DATABASE_URL: no database answers there")?;
+    db.migrate().await.context("the database could not be brought to this version")?;
+    Ok(db)
+}
+
+/// The server's own key, made at the first start.
+pub fn server_key(config: &Config) -> anyhow::Result<ServerKey> {
+    let path = config.data.join("server.key");
+    ServerKey::load_or_create(&path).with_context(|| format!("{} is not a server key", path.display()))
+}
+
+/// What pages print about a court, kept as JSON beside it. Missing entries stay empty and hidden.
+#[derive(Default, Deserialize, Serialize)]
+#[serde(default)]
+pub struct CourtSettings {
+    pub short_name: String,
+    pub phone: String,
+    pub hotline_email: String,
+    pub address: String,
+    pub hours: String,
+    pub domain: String,
+    pub icp: String,
+    pub police_record: String,
+    pub owner: String,
+}
+
+fn view(court: &CourtRecord) -> CourtView {
+    let s: CourtSettings = serde_json::from_str(&court.settings).unwrap_or_default();
+    CourtView {
+        name: court.name.clone(),
+        short_name: s.short_name,
+        phone: s.phone,
+        hotline_email: s.hotline_email,
+        address: s.address,
+        hours: s.hours,
+        domain: s.domain,
+        icp: s.icp,
+        police_record: s.police_record,
+        owner: s.owner,
+    }
+}
