@@ -229,7 +229,9 @@ mod tests {
 
     const NOW: Instant = Instant(10);
 
-    fn steps() -> Vec<(&'static str, Vec<EditionState>, EditionState, fn(Edition) -> Result<Edition, Refusal>)> {
+    type Step = fn(Edition) -> Result<Edition, Refusal>;
+
+    fn steps() -> Vec<(&'static str, Vec<EditionState>, EditionState, Step)> {
         vec![
             ("edit", vec![Draft], Draft, |e| e.edit(&permit())),
             ("submit", vec![Draft], LegalCheck, |e| e.submit(&permit())),

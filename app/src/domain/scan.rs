@@ -125,14 +125,9 @@ fn digit_runs(chars: &[char]) -> Vec<Hit> {
 fn run_end(chars: &[char], start: usize) -> usize {
     let digit = |i: usize| chars.get(i).is_some_and(char::is_ascii_digit);
     let mut end = start;
-    loop {
-        if digit(end) {
-            end += 1;
-        } else if matches!(chars.get(end), Some(' ' | '-' | '\u{3000}')) && digit(end + 1) {
-            end += 1;
-        } else {
-            break;
-        }
+    let gap = |i: usize| matches!(chars.get(i), Some(' ' | '-' | '\u{3000}')) && digit(i + 1);
+    while digit(end) || gap(end) {
+        end += 1;
     }
     let count = chars[start..end].iter().filter(|c| c.is_ascii_digit()).count();
     if count == 17 && chars.get(end) == Some(&'X') { end + 1 } else { end }
