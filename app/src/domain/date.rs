@@ -99,6 +99,12 @@ impl LegalDate {
     }
 }
 
+/// The shown form, as [`LegalDate::zh`].
+impl std::fmt::Display for LegalDate {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.zh())
+    }
+}
 impl TryFrom<String> for LegalDate {
     type Error = Refusal;
     fn try_from(text: String) -> Result<Self, Refusal> {
