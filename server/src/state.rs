@@ -14,6 +14,7 @@ use crate::{
     store::{
         Db,
         court::{self, CourtRecord},
+        tip_writer::TipWriter,
     },
 };
 
@@ -31,6 +32,7 @@ pub struct Inner {
     pub view: CourtView,
     pub server_key: ServerKey,
     pub cache: PageCache,
+    pub tips: TipWriter,
     pub files: Files,
     pub limits: Limits,
 }
@@ -79,7 +81,9 @@ impl AppState {
         tx.commit().await?;
         let court = court.context("this database holds no court yet; run `zhaoshi keys init` or `zhaoshi demo`")?;
         let files = Files::open(config.data.join("files")).context("the folder of tip files cannot be made")?;
+        let tips = TipWriter::start(db.clone(), &court, &server_key, clock.clone())?;
         let inner = Inner {
+            tips,
             view: view(&court),
             limits: Limits::new(&config),
             cache: PageCache::default(),
@@ -97,6 +101,7 @@ impl AppState {
 
     /// Finishes what is being written and folds the log back into the file.
     pub async fn close(&self) {
+        self.tips.finish().await;
         self.db.close().await;
     }
 

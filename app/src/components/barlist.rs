@@ -23,11 +23,7 @@ pub struct BarList {
 
 /// Longest bar takes 70 % of the cell; the rest is room for the number.
 fn width(value: i64, max: i64) -> String {
-    let tenths = if max <= 0 {
-        0
-    } else {
-        value.clamp(0, max) * 700 / max
-    };
+    let tenths = if max <= 0 { 0 } else { value.clamp(0, max) * 700 / max };
     format!("{}.{}%", tenths / 10, tenths % 10)
 }
 

@@ -3,10 +3,7 @@ use leptos::prelude::*;
 
 /// `code` without spaces or already grouped; lines break between groups only.
 pub fn code_card(label: &str, code: &str, hint: &str) -> AnyView {
-    let plain: Vec<char> = code
-        .chars()
-        .filter(|c| !c.is_whitespace() && *c != '-')
-        .collect();
+    let plain: Vec<char> = code.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
     let groups = plain.chunks(4).map(|g| {
         let group: String = g.iter().collect();
         view! { <span>{group}</span>" " }

@@ -5,16 +5,8 @@ use leptos::prelude::*;
 pub fn zh_date(iso: &str) -> String {
     let parts: Vec<&str> = iso.split('-').collect();
     match parts[..] {
-        [y, m, d]
-            if [y, m, d]
-                .iter()
-                .all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit())) =>
-        {
-            format!(
-                "{y}年{}月{}日",
-                m.trim_start_matches('0'),
-                d.trim_start_matches('0')
-            )
+        [y, m, d] if [y, m, d].iter().all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit())) => {
+            format!("{y}年{}月{}日", m.trim_start_matches('0'), d.trim_start_matches('0'))
         }
         _ => iso.to_owned(),
     }

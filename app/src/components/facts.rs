@@ -15,47 +15,27 @@ impl Fact {
     pub fn text(label: &str, value: impl Into<String>) -> Self {
         let value: String = value.into();
         let value = (!value.is_empty()).then(|| value.into_any());
-        Self {
-            label: label.to_owned(),
-            value,
-            breakable: false,
-        }
+        Self { label: label.to_owned(), value, breakable: false }
     }
     /// A figure, number or date that stays on one line.
     pub fn nb(label: &str, value: impl Into<String>) -> Self {
         let value: String = value.into();
         let value = (!value.is_empty()).then(|| super::nb(value));
-        Self {
-            label: label.to_owned(),
-            value,
-            breakable: false,
-        }
+        Self { label: label.to_owned(), value, breakable: false }
     }
     /// An ISO date.
     pub fn day(label: &str, iso: &str) -> Self {
-        Self {
-            label: label.to_owned(),
-            value: (!iso.is_empty()).then(|| super::day(iso)),
-            breakable: false,
-        }
+        Self { label: label.to_owned(), value: (!iso.is_empty()).then(|| super::day(iso)), breakable: false }
     }
     /// A masked identity number: may break anywhere.
     pub fn id_number(label: &str, masked: impl Into<String>) -> Self {
         let masked: String = masked.into();
         let value = (!masked.is_empty()).then(|| masked.into_any());
-        Self {
-            label: label.to_owned(),
-            value,
-            breakable: true,
-        }
+        Self { label: label.to_owned(), value, breakable: true }
     }
     /// Anything else.
     pub fn view(label: &str, value: AnyView) -> Self {
-        Self {
-            label: label.to_owned(),
-            value: Some(value),
-            breakable: false,
-        }
+        Self { label: label.to_owned(), value: Some(value), breakable: false }
     }
 }
 

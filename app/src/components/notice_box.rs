@@ -26,8 +26,7 @@ pub fn fold(summary: impl Into<String>, body: AnyView) -> AnyView {
 
 /// The link back to the list a page belongs to.
 pub fn back_link(href: impl Into<String>, words: impl Into<String>) -> AnyView {
-    view! { <p class="back"><a href=href.into()>{icon(Icon::ArrowLeft)}{words.into()}</a></p> }
-        .into_any()
+    view! { <p class="back"><a href=href.into()>{icon(Icon::ArrowLeft)}{words.into()}</a></p> }.into_any()
 }
 
 /// 履行与异议: how to pay, whom to call, how to ask for correction, within what time (DJ-13, DJ-14).

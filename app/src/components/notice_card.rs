@@ -22,16 +22,8 @@ pub struct NoticeCard {
 
 pub fn notice_card(card: &NoticeCard) -> AnyView {
     let open = card.status.is_open();
-    let class = if open {
-        "notice-card"
-    } else {
-        "notice-card notice-card--ended"
-    };
-    let until = if open {
-        "有效期至"
-    } else {
-        "有效期截至"
-    };
+    let class = if open { "notice-card" } else { "notice-card notice-card--ended" };
+    let until = if open { "有效期至" } else { "有效期截至" };
     view! {
         <article class=class>
             <p class="notice-card__meta">{tag(card.status)}" "<span class="num">{card.number.clone()}</span></p>

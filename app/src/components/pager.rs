@@ -25,9 +25,7 @@ impl Pager {
     fn shown(&self) -> Vec<Option<i64>> {
         let mut list = Vec::new();
         let mut last = 0;
-        for n in
-            (1..=self.pages).filter(|n| *n == 1 || *n == self.pages || (n - self.page).abs() <= 1)
-        {
+        for n in (1..=self.pages).filter(|n| *n == 1 || *n == self.pages || (n - self.page).abs() <= 1) {
             if n > last + 1 {
                 list.push(None);
             }
@@ -52,13 +50,10 @@ pub fn pager(at: &Pager) -> AnyView {
         Some(n) => view! { <li><a href=at.href(n)><span class="vh">"第 "</span>{n}<span class="vh">" 页"</span></a></li> }.into_any(),
     }
     };
-    let previous = (at.page > 1)
-        .then(|| view! { <li><a rel="prev" href=at.href(at.page - 1)>"上一页"</a></li> });
-    let next = (at.page < at.pages)
-        .then(|| view! { <li><a rel="next" href=at.href(at.page + 1)>"下一页"</a></li> });
+    let previous = (at.page > 1).then(|| view! { <li><a rel="prev" href=at.href(at.page - 1)>"上一页"</a></li> });
+    let next = (at.page < at.pages).then(|| view! { <li><a rel="next" href=at.href(at.page + 1)>"下一页"</a></li> });
     let numbers = at.shown().into_iter().map(item).collect::<Vec<_>>();
-    view! { <nav class="pager" aria-label="翻页"><ul>{previous}{numbers}{next}</ul></nav> }
-        .into_any()
+    view! { <nav class="pager" aria-label="翻页"><ul>{previous}{numbers}{next}</ul></nav> }.into_any()
 }
 
 #[cfg(test)]
@@ -67,16 +62,8 @@ mod tests {
 
     #[test]
     fn shows_first_neighbours_and_last() {
-        let at = Pager {
-            path: "/notices".into(),
-            query: "status=open".into(),
-            page: 5,
-            pages: 9,
-        };
-        assert_eq!(
-            at.shown(),
-            [Some(1), None, Some(4), Some(5), Some(6), None, Some(9)]
-        );
+        let at = Pager { path: "/notices".into(), query: "status=open".into(), page: 5, pages: 9 };
+        assert_eq!(at.shown(), [Some(1), None, Some(4), Some(5), Some(6), None, Some(9)]);
         assert_eq!(at.href(1), "/notices?status=open");
         assert_eq!(at.href(3), "/notices?status=open&page=3");
     }

@@ -12,11 +12,7 @@ pub enum Reward {
 
 /// One reward. `label` is 悬赏金, or 财产线索悬赏金 where two rules stand in one notice; ended rewards are grey.
 pub fn reward_line(label: &str, reward: &Reward, open: bool) -> AnyView {
-    let class = if open {
-        "reward"
-    } else {
-        "reward reward--ended"
-    };
+    let class = if open { "reward" } else { "reward reward--ended" };
     let label = label.to_owned();
     match reward.clone() {
         Reward::Sum { figure, capitals } => view! {

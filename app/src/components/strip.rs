@@ -79,7 +79,6 @@ pub fn help_lines(court: &CourtView) -> AnyView {
     });
     let place = (!court.address.is_empty())
         .then(|| view! { <li>{icon(Icon::Pin)}{format!("执行窗口：{}", court.address)}</li> });
-    let hours = (!court.hours.is_empty())
-        .then(|| view! { <li>{icon(Icon::Clock)}{court.hours.clone()}</li> });
+    let hours = (!court.hours.is_empty()).then(|| view! { <li>{icon(Icon::Clock)}{court.hours.clone()}</li> });
     view! { <ul class="help">{phone}{place}{hours}<li><a href="/about/verify">"怎样辨别官网"</a></li></ul> }.into_any()
 }

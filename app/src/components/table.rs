@@ -10,38 +10,25 @@ pub struct Column {
 
 impl Column {
     pub fn text(head: &str) -> Self {
-        Self {
-            head: head.to_owned(),
-            figures: false,
-        }
+        Self { head: head.to_owned(), figures: false }
     }
     pub fn figures(head: &str) -> Self {
-        Self {
-            head: head.to_owned(),
-            figures: true,
-        }
+        Self { head: head.to_owned(), figures: true }
     }
 }
 
 /// The first cell of a row is its header. The caption says the order of the rows.
 pub fn data_table(caption: &str, columns: &[Column], rows: Vec<Vec<AnyView>>) -> AnyView {
-    let heads = columns
-        .iter()
-        .map(|c| view! { <th scope="col">{c.head.clone()}</th> })
-        .collect::<Vec<_>>();
+    let heads = columns.iter().map(|c| view! { <th scope="col">{c.head.clone()}</th> }).collect::<Vec<_>>();
     let row = |cells: Vec<AnyView>| {
-        let cells = cells
-            .into_iter()
-            .zip(columns)
-            .enumerate()
-            .map(|(i, (cell, column))| {
-                let class = column.figures.then_some("num");
-                if i == 0 {
-                    view! { <th scope="row" class=class>{cell}</th> }.into_any()
-                } else {
-                    view! { <td class=class data-label=column.head.clone()>{cell}</td> }.into_any()
-                }
-            });
+        let cells = cells.into_iter().zip(columns).enumerate().map(|(i, (cell, column))| {
+            let class = column.figures.then_some("num");
+            if i == 0 {
+                view! { <th scope="row" class=class>{cell}</th> }.into_any()
+            } else {
+                view! { <td class=class data-label=column.head.clone()>{cell}</td> }.into_any()
+            }
+        });
         view! { <tr>{cells.collect::<Vec<_>>()}</tr> }
     };
     view! {

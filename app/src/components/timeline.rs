@@ -17,11 +17,7 @@ pub struct Moment {
 pub fn timeline(moments: &[Moment]) -> AnyView {
     let item = |m: &Moment| {
         let m = m.clone();
-        let class = if m.current {
-            "timeline__item timeline__item--now"
-        } else {
-            "timeline__item"
-        };
+        let class = if m.current { "timeline__item timeline__item--now" } else { "timeline__item" };
         view! {
             <li class=class aria-current=m.current.then_some("step")>
                 <p class="timeline__title">{m.title}{m.current.then(|| view! { <span class="timeline__now">"现在"</span> })}</p>

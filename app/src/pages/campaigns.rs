@@ -41,10 +41,10 @@ pub struct OneView {
 pub fn list(view: ListView) -> Page {
     Page::new("专项行动", Section::Outcomes, move || {
         let cards = if view.cards.is_empty() {
-            view! { <p class="empty">"还没有公布的专项行动。可以先看"<a href="/outcomes">"执行成效"</a>"。"</p> }.into_any()
-        } else {
-            view! { <div class="cards">{view.cards.iter().map(card).collect::<Vec<_>>()}</div> }
+            view! { <p class="empty">"还没有公布的专项行动。可以先看"<a href="/outcomes">"执行成效"</a>"。"</p> }
                 .into_any()
+        } else {
+            view! { <div class="cards">{view.cards.iter().map(card).collect::<Vec<_>>()}</div> }.into_any()
         };
         view! { {back_link("/outcomes", "执行成效")}<h1>"专项行动"</h1>{cards} }
     })
@@ -71,10 +71,7 @@ fn when(c: &CampaignCard) -> AnyView {
 
 pub fn one(view: OneView) -> Page {
     Page::new(view.card.name.clone(), Section::Outcomes, move || {
-        let parent = view
-            .parent
-            .clone()
-            .map(|(href, name)| view! { <p>"属于"<a href=href>{name}</a></p> });
+        let parent = view.parent.clone().map(|(href, name)| view! { <p>"属于"<a href=href>{name}</a></p> });
         view! {
             {back_link("/campaigns", "专项行动")}
             <header class="doc-head"><h1>{view.card.name.clone()}</h1><p class="meta">{when(&view.card)}</p></header>

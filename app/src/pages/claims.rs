@@ -61,7 +61,8 @@ pub struct OneView {
 pub fn list(view: ListView) -> Page {
     Page::new("领取案款", Section::Claims, move || {
         let list = if view.cards.is_empty() {
-            view! { <p class="empty">"目前没有领款公告。如果您认为有出入，请带身份证到执行窗口或拨打电话。"</p> }.into_any()
+            view! { <p class="empty">"目前没有领款公告。如果您认为有出入，请带身份证到执行窗口或拨打电话。"</p> }
+                .into_any()
         } else {
             claim_lines(&view.cards)
         };
@@ -92,10 +93,7 @@ pub fn one(view: OneView) -> Page {
     let pay = matches!(view.payees.len(), 1..);
     let page = Page::new(view.title.clone(), Section::Claims, move || {
         let documents = view.documents.iter().map(|(who, papers)| {
-            let papers = papers
-                .iter()
-                .map(|p| view! { <li>{p.clone()}</li> })
-                .collect::<Vec<_>>();
+            let papers = papers.iter().map(|p| view! { <li>{p.clone()}</li> }).collect::<Vec<_>>();
             view! { <h3>{who.clone()}</h3><ul>{papers}</ul> }
         });
         let after = match (view.deadline.as_str(), view.consequence.as_str()) {
@@ -127,19 +125,10 @@ fn payees(rows: &[PayeeRow]) -> AnyView {
     if rows.is_empty() {
         return ().into_any();
     }
-    let columns = [
-        Column::text("案号"),
-        Column::text("领款人"),
-        Column::text("承办人"),
-        Column::text("电话"),
-    ];
+    let columns = [Column::text("案号"), Column::text("领款人"), Column::text("承办人"), Column::text("电话")];
     let cells = rows.iter().map(|r| {
-        vec![
-            nb(r.case_no.clone()),
-            r.payee.clone().into_any(),
-            r.officer.clone().into_any(),
-            nb(r.phone.clone()),
-        ]
+        vec![nb(r.case_no.clone()), r.payee.clone().into_any(), r.officer.clone().into_any(), nb(r.phone.clone())]
     });
-    view! { <section><h2>"可以领款的案件"</h2>{data_table("按案号排列", &columns, cells.collect())}</section> }.into_any()
+    view! { <section><h2>"可以领款的案件"</h2>{data_table("按案号排列", &columns, cells.collect())}</section> }
+        .into_any()
 }

@@ -5,8 +5,7 @@ use super::{Page, Section};
 
 fn page(title: &'static str, says: String, next: Option<(&'static str, &'static str)>) -> Page {
     Page::new(title, Section::Other, move || {
-        let link = next
-            .map(|(href, words)| view! { <p><a class="btn btn--plain" href=href>{words}</a></p> });
+        let link = next.map(|(href, words)| view! { <p><a class="btn btn--plain" href=href>{words}</a></p> });
         view! { <h1>{title}</h1><p class="lead">{says}</p>{link} }
     })
     .noindex()
@@ -16,11 +15,7 @@ const HOME: Option<(&str, &str)> = Some(("/", "回到首页"));
 
 /// 404
 pub fn not_found() -> Page {
-    page(
-        "没有找到这个页面",
-        "网址可能写错了，或者页面已经移走。".into(),
-        HOME,
-    )
+    page("没有找到这个页面", "网址可能写错了，或者页面已经移走。".into(), HOME)
 }
 
 /// 410: never the reason, never a name
@@ -34,20 +29,12 @@ pub fn gone() -> Page {
 
 /// 405
 pub fn method_not_allowed() -> Page {
-    page(
-        "这个页面不能这样打开",
-        "请从页面上的按钮或者链接进入。".into(),
-        HOME,
-    )
+    page("这个页面不能这样打开", "请从页面上的按钮或者链接进入。".into(), HOME)
 }
 
 /// 413
 pub fn too_large() -> Page {
-    page(
-        "内容太大",
-        "照片不能超过 10 MB，请换一张再传。".into(),
-        None,
-    )
+    page("内容太大", "照片不能超过 10 MB，请换一张再传。".into(), None)
 }
 
 /// 415
@@ -66,52 +53,31 @@ pub fn too_many(retry_secs: u64) -> Page {
 
 /// 403 of a POST that came from another site
 pub fn forbidden_cross_site() -> Page {
-    page(
-        "这次提交没有被接受",
-        "提交来自别的网站。请回到本站页面重新填写。".into(),
-        HOME,
-    )
+    page("这次提交没有被接受", "提交来自别的网站。请回到本站页面重新填写。".into(), HOME)
 }
 
 /// 403 of the back office: says who can
 pub fn forbidden(who_can: &str) -> Page {
-    page(
-        "您没有这项权限",
-        format!("需要办理的，请联系{who_can}。"),
-        Some(("/staff", "回到工作台")),
-    )
+    page("您没有这项权限", format!("需要办理的，请联系{who_can}。"), Some(("/staff", "回到工作台")))
 }
 
 /// 400
 pub fn bad_request() -> Page {
-    page(
-        "网址或者内容读不出来",
-        "请检查网址，或者从首页重新进入。".into(),
-        HOME,
-    )
+    page("网址或者内容读不出来", "请检查网址，或者从首页重新进入。".into(), HOME)
 }
 
 /// 500: the id leads to the log, the cause stays there
 pub fn internal(request_id: &str) -> Page {
-    let says =
-        format!("您的内容没有提交，请稍后再试或拨打电话。打电话时可以报这个编号：{request_id}");
+    let says = format!("您的内容没有提交，请稍后再试或拨打电话。打电话时可以报这个编号：{request_id}");
     page("网站出了问题", says, HOME)
 }
 
 /// 503
 pub fn unavailable() -> Page {
-    page(
-        "系统维护中",
-        "可以查看，暂不能提交。请稍后再试或拨打电话。".into(),
-        HOME,
-    )
+    page("系统维护中", "可以查看，暂不能提交。请稍后再试或拨打电话。".into(), HOME)
 }
 
 /// 409: somebody else changed the record in between
 pub fn conflict(who: &str) -> Page {
-    page(
-        "内容已被修改",
-        format!("此公告刚被{who}修改，请先查看差异。"),
-        Some(("/staff/notices", "悬赏公告")),
-    )
+    page("内容已被修改", format!("此公告刚被{who}修改，请先查看差异。"), Some(("/staff/notices", "悬赏公告")))
 }

@@ -49,11 +49,7 @@ pub fn home(view: HomeView, site: &Site) -> Page {
 }
 
 fn tiles() -> AnyView {
-    let tile = |class: &'static str,
-                href: &'static str,
-                which: Icon,
-                words: &'static str,
-                more: &'static str| {
+    let tile = |class: &'static str, href: &'static str, which: Icon, words: &'static str, more: &'static str| {
         view! { <li><a class=class href=href>{icon(which)}<b>{words}</b><span>{more}</span></a></li> }
     };
     view! {
@@ -81,8 +77,8 @@ fn notices(cards: &[NoticeCard]) -> AnyView {
     let list = if cards.is_empty() {
         view! { <p class="empty">"目前没有正在征集线索的公告。"</p> }.into_any()
     } else {
-        view! { <div class="cards">{cards.iter().map(notice_card).collect::<Vec<_>>()}</div> }
-            .into_any()
+        view! { <div class="cards">{cards.iter().map(notice_card).collect::<Vec<_>>()}</div> }.into_any()
     };
-    view! { <section><h2>"最新悬赏公告"</h2>{list}<p><a href="/notices">"查看全部悬赏公告"</a></p></section> }.into_any()
+    view! { <section><h2>"最新悬赏公告"</h2>{list}<p><a href="/notices">"查看全部悬赏公告"</a></p></section> }
+        .into_any()
 }

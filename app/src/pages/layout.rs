@@ -3,9 +3,7 @@ use leptos::prelude::*;
 
 use super::page::{Page, Robots, Section, Share, Shell};
 use super::site::Site;
-use crate::components::{
-    Icon, display_switch, help_lines, icon, official_strip, quick_exit, theme_switch, zh_date,
-};
+use crate::components::{Icon, display_switch, help_lines, icon, official_strip, quick_exit, theme_switch, zh_date};
 use crate::render::{attr, to_html};
 
 /// The public menu in its fixed order.
@@ -20,12 +18,8 @@ const MENU: [(Section, &str, &str); 8] = [
     (Section::Learn, "/learn", "学一学"),
 ];
 
-const STAFF_MENU: [(&str, &str); 4] = [
-    ("/staff", "工作台"),
-    ("/staff/tips", "线索"),
-    ("/staff/notices", "悬赏公告"),
-    ("/staff/audit", "操作记录"),
-];
+const STAFF_MENU: [(&str, &str); 4] =
+    [("/staff", "工作台"), ("/staff/tips", "线索"), ("/staff/notices", "悬赏公告"), ("/staff/audit", "操作记录")];
 
 /// The full HTML document of a page.
 pub fn document(site: &Site, page: &Page) -> String {
@@ -56,9 +50,7 @@ fn full_title(site: &Site, page: &Page) -> String {
     match page.shell {
         Shell::Public => format!("{} - {}执行信息公开", page.title, site.court.name),
         // neutral: the tab, the history and a chat that keeps titles say nothing
-        Shell::Tips if page.title.starts_with("有错误：") => {
-            "有错误：填写 - 法院服务".to_owned()
-        }
+        Shell::Tips if page.title.starts_with("有错误：") => "有错误：填写 - 法院服务".to_owned(),
         Shell::Tips => "填写 - 法院服务".to_owned(),
         Shell::Staff => format!("{} - 后台", page.title),
     }
@@ -69,14 +61,8 @@ fn head(site: &Site, page: &Page) -> String {
     let css = site.assets.css.clone();
     let staff_css = (page.shell == Shell::Staff).then(|| site.assets.staff_css.clone());
     let favicon = site.assets.favicon.clone();
-    let boot = page
-        .body
-        .contains("<leptos-island")
-        .then(|| site.assets.boot.clone())
-        .flatten();
-    let exit = (page.shell == Shell::Tips)
-        .then(|| site.assets.quick_exit.clone())
-        .flatten();
+    let boot = page.body.contains("<leptos-island").then(|| site.assets.boot.clone()).flatten();
+    let exit = (page.shell == Shell::Tips).then(|| site.assets.quick_exit.clone()).flatten();
     let hide = page.robots == Robots::NoIndex || page.shell != Shell::Public;
     let share = page.share.clone();
     let tags = to_html(move || {
@@ -109,7 +95,8 @@ fn share_tags(share: &Share) -> String {
 }
 
 /// A neutral square mark with a balance, until the court installs its own file. Never the national emblem.
-const MARK: &str = r#"<path d="M1 1h42v42H1z" fill="none"/><path d="M22 9v24M15 35h14M10 14h24M10 14l-4 10h8zM34 14l-4 10h8z"/>"#;
+const MARK: &str =
+    r#"<path d="M1 1h42v42H1z" fill="none"/><path d="M22 9v24M15 35h14M10 14h24M10 14l-4 10h8zM34 14l-4 10h8z"/>"#;
 
 fn public_top(site: &Site, page: &Page) -> String {
     let site = site.clone();
@@ -146,19 +133,14 @@ fn public_foot(site: &Site) -> String {
     let site = site.clone();
     to_html(move || {
         let court = site.court.clone();
-        let line =
-            |label: &str, value: &str| (!value.is_empty()).then(|| format!("{label}{value}"));
+        let line = |label: &str, value: &str| (!value.is_empty()).then(|| format!("{label}{value}"));
         let lines = [
             line("主办单位：", &court.owner),
             line("", &court.icp),
             line("", &court.police_record),
             line("页面更新于", &zh_date(&site.updated)).filter(|_| !site.updated.is_empty()),
         ];
-        let lines = lines
-            .into_iter()
-            .flatten()
-            .map(|text| view! { <li>{text}</li> })
-            .collect::<Vec<_>>();
+        let lines = lines.into_iter().flatten().map(|text| view! { <li>{text}</li> }).collect::<Vec<_>>();
         view! {
             <footer class="foot">
                 <div class="foot__in">
@@ -223,10 +205,7 @@ mod tests {
 
     fn site() -> Site {
         Site {
-            court: CourtView {
-                name: "示例县人民法院".into(),
-                ..CourtView::default()
-            },
+            court: CourtView { name: "示例县人民法院".into(), ..CourtView::default() },
             assets: Assets {
                 css: "/pkg/x/site.css".into(),
                 boot: Some("/pkg/x/boot.js".into()),
@@ -241,10 +220,7 @@ mod tests {
     fn script_only_where_an_island_or_the_quick_exit_is() {
         let plain = Page::new("甲", Section::Other, || view! { <h1>"甲"</h1> });
         assert!(!document(&site(), &plain).contains("<script"));
-        let island = Page {
-            body: "<leptos-island></leptos-island>".into(),
-            ..plain.clone()
-        };
+        let island = Page { body: "<leptos-island></leptos-island>".into(), ..plain.clone() };
         assert!(document(&site(), &island).contains("boot.js"));
         let tips = plain.shell(Shell::Tips);
         let html = document(&site(), &tips);
@@ -254,10 +230,13 @@ mod tests {
 
     #[test]
     fn titles_are_one_escaped_string() {
-        let page = Page::new("</title><script>", Section::Other, || "")
-            .errors(true)
-            .paged(2, 4);
+        let page = Page::new("</title><script>", Section::Other, || "").errors(true).paged(2, 4);
         let html = document(&site(), &page);
-        assert!(html.contains("<title>有错误：&lt;/title&gt;&lt;script&gt;（第 2 页，共 4 页） - 示例县人民法院执行信息公开</title>"), "{html}");
+        assert!(
+            html.contains(
+                "<title>有错误：&lt;/title&gt;&lt;script&gt;（第 2 页，共 4 页） - 示例县人民法院执行信息公开</title>"
+            ),
+            "{html}"
+        );
     }
 }

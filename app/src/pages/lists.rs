@@ -31,12 +31,8 @@ impl Which {
     }
     const fn what(self) -> &'static str {
         match self {
-            Self::Dishonest => {
-                "有能力履行而不履行，并且符合法定情形的，法院作出决定，纳入失信被执行人名单。"
-            }
-            Self::Restricted => {
-                "没有按期履行的，法院可以限制其高消费和非生活必需的消费。限制消费不等于失信。"
-            }
+            Self::Dishonest => "有能力履行而不履行，并且符合法定情形的，法院作出决定，纳入失信被执行人名单。",
+            Self::Restricted => "没有按期履行的，法院可以限制其高消费和非生活必需的消费。限制消费不等于失信。",
         }
     }
     const fn consequences(self) -> &'static str {
@@ -184,11 +180,7 @@ fn results(rows: &[ListRow]) -> AnyView {
 }
 
 fn until_words(until: &str) -> AnyView {
-    if until.is_empty() {
-        "依法解除时止".into_any()
-    } else {
-        day(until)
-    }
+    if until.is_empty() { "依法解除时止".into_any() } else { day(until) }
 }
 
 /// One entry: name, masked identity, reason in words, decision, term, court.
@@ -234,15 +226,7 @@ pub fn one_list(view: OneListView) -> Page {
 
 pub fn entry(view: EntryView, site: &Site) -> Page {
     let phone = site.court.phone.clone();
-    let title = format!(
-        "{}信息 {}",
-        if view.which == Which::Dishonest {
-            "失信"
-        } else {
-            "限制消费"
-        },
-        view.number
-    );
+    let title = format!("{}信息 {}", if view.which == Which::Dishonest { "失信" } else { "限制消费" }, view.number);
     Page::new(title, Section::Lists, move || {
         view! {
             {back_link(view.which.path(), view.which.zh())}
@@ -267,11 +251,7 @@ fn entry_facts(v: &EntryView) -> AnyView {
         .copied()
         .collect::<Vec<_>>()
         .join("，");
-    let (name, number) = if v.is_unit {
-        ("名称", "统一社会信用代码")
-    } else {
-        ("姓名", "身份证号")
-    };
+    let (name, number) = if v.is_unit { ("名称", "统一社会信用代码") } else { ("姓名", "身份证号") };
     let grounds = view! { <ul>{v.grounds.iter().map(|g| view! { <li>{g.clone()}</li> }).collect::<Vec<_>>()}</ul> };
     let mut rows = vec![
         Fact::text(name, v.name.clone()),
@@ -289,11 +269,7 @@ fn entry_facts(v: &EntryView) -> AnyView {
     ];
     if !v.grounds.is_empty() {
         rows.push(Fact::view(
-            if v.which == Which::Dishonest {
-                "失信行为具体情形"
-            } else {
-                "限制原因"
-            },
+            if v.which == Which::Dishonest { "失信行为具体情形" } else { "限制原因" },
             grounds.into_any(),
         ));
     }

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use super::{Page, Section, Site};
 use crate::components::form::Select;
 use crate::components::{
-    Chip, Fact, Moment, NoticeCard, Pager, Reward, Status, back_link, day, filter_bar, fold,
-    identity, notice_card, pager, reward_line, rights_block, safety_box, tag, timeline,
+    Chip, Fact, Moment, NoticeCard, Pager, Reward, Status, back_link, day, filter_bar, fold, identity, notice_card,
+    pager, reward_line, rights_block, safety_box, tag, timeline,
 };
 use crate::text::markdown::SafeHtml;
 
@@ -200,19 +200,11 @@ pub fn subject(view: SubjectView, site: &Site) -> Page {
 
 /// What is sought and until when: all a share card may say.
 fn share_line(head: &IssueHead) -> String {
-    format!(
-        "征集{}，有效期至{}。可以匿名提供。",
-        head.kind,
-        crate::components::zh_date(&head.valid_until)
-    )
+    format!("征集{}，有效期至{}。可以匿名提供。", head.kind, crate::components::zh_date(&head.valid_until))
 }
 
 fn document_head(head: &IssueHead, title: String) -> AnyView {
-    let class = if head.status.is_open() {
-        "doc-head"
-    } else {
-        "doc-head doc-head--ended"
-    };
+    let class = if head.status.is_open() { "doc-head" } else { "doc-head doc-head--ended" };
     view! {
         <header class=class>
             <p class="doc-head__kind">{tag(head.status)}" "<span>{format!("执行悬赏公告 · {}", head.kind)}</span></p>
@@ -227,11 +219,7 @@ fn ended_note(status: Status) -> AnyView {
     if status.is_open() {
         return ().into_any();
     }
-    let words = if status == Status::Withdrawn {
-        "这份公告已撤下"
-    } else {
-        "这份公告已经结束"
-    };
+    let words = if status == Status::Withdrawn { "这份公告已撤下" } else { "这份公告已经结束" };
     view! {
         <p class="box box--grey">{words}"。如果您要找的是正在征集的公告，请看"<a href="/notices?status=open">"悬赏公告列表"</a>"。"</p>
     }
@@ -254,11 +242,7 @@ fn subject_card(head: &IssueHead, subject: &Subject) -> AnyView {
 /// Reward and condition, facts in their fixed order, then the photo.
 fn subject_parts(head: &IssueHead, subject: &Subject) -> AnyView {
     let open = subject.status.is_open();
-    let rewards = subject
-        .rewards
-        .iter()
-        .map(|(label, reward)| reward_line(label, reward, open))
-        .collect::<Vec<_>>();
+    let rewards = subject.rewards.iter().map(|(label, reward)| reward_line(label, reward, open)).collect::<Vec<_>>();
     let condition = match head.conditions.as_str() {
         "" => "线索被采用并实际执行到位后发放，由申请执行人承担。".to_owned(),
         words => words.to_owned(),
@@ -284,12 +268,8 @@ fn person_facts(p: &PersonFacts) -> AnyView {
         .join("，");
     let case = [p.court.as_str(), p.case_no.as_str()].join(" ");
     let owed = [("应履行", &p.owed), ("尚未履行", &p.unpaid)];
-    let owed = owed
-        .iter()
-        .filter(|(_, v)| !v.is_empty())
-        .map(|(k, v)| format!("{k} {v}"))
-        .collect::<Vec<_>>()
-        .join("，");
+    let owed =
+        owed.iter().filter(|(_, v)| !v.is_empty()).map(|(k, v)| format!("{k} {v}")).collect::<Vec<_>>().join("，");
     let wanted = view! { <ul>{p.wanted.iter().map(|w| view! { <li>{w.clone()}</li> }).collect::<Vec<_>>()}</ul> };
     identity(vec![
         Fact::text("姓名", p.name.clone()),
@@ -340,11 +320,7 @@ fn report(head: &IssueHead, subject: Option<String>, phone: &str) -> AnyView {
 }
 
 fn closing(head: &IssueHead) -> AnyView {
-    let basis = head
-        .basis
-        .iter()
-        .map(|line| view! { <li>{line.clone()}</li> })
-        .collect::<Vec<_>>();
+    let basis = head.basis.iter().map(|line| view! { <li>{line.clone()}</li> }).collect::<Vec<_>>();
     let department = head.department.clone();
     view! {
         {(!head.basis.is_empty()).then(|| fold("公告依据", view! { <ul>{basis}</ul> }.into_any()))}

@@ -121,10 +121,7 @@ pub fn one(view: OneView) -> Page {
             text: s.text.clone(),
             ..Moment::default()
         });
-        let campaign = view
-            .campaign
-            .clone()
-            .map(|(href, name)| view! { <a href=href>{name}</a> }.into_any());
+        let campaign = view.campaign.clone().map(|(href, name)| view! { <a href=href>{name}</a> }.into_any());
         let mut rows = vec![
             Fact::text("案由", view.cause.clone()),
             Fact::text("应履行", view.owed.clone()),

@@ -53,11 +53,7 @@ pub struct Page {
 
 impl Page {
     /// Renders `view` into the body. The page is public, indexable and without a share card until told otherwise.
-    pub fn new<V: IntoView + 'static>(
-        title: impl Into<String>,
-        section: Section,
-        view: impl FnOnce() -> V,
-    ) -> Self {
+    pub fn new<V: IntoView + 'static>(title: impl Into<String>, section: Section, view: impl FnOnce() -> V) -> Self {
         Self {
             title: title.into(),
             section,
@@ -69,39 +65,22 @@ impl Page {
     }
     /// Keeps the page out of search engines and archives.
     pub fn noindex(self) -> Self {
-        Self {
-            robots: Robots::NoIndex,
-            ..self
-        }
+        Self { robots: Robots::NoIndex, ..self }
     }
     pub fn shell(self, shell: Shell) -> Self {
         Self { shell, ..self }
     }
     pub fn share(self, title: impl Into<String>, description: impl Into<String>) -> Self {
-        Self {
-            share: Some(Share {
-                title: title.into(),
-                description: description.into(),
-            }),
-            ..self
-        }
+        Self { share: Some(Share { title: title.into(), description: description.into() }), ..self }
     }
     /// Marks the title of a form that came back: 有错误：…
     pub fn errors(self, any: bool) -> Self {
-        let title = if any {
-            format!("有错误：{}", self.title)
-        } else {
-            self.title
-        };
+        let title = if any { format!("有错误：{}", self.title) } else { self.title };
         Self { title, ..self }
     }
     /// Adds （第 2 页，共 4 页） from the second page on.
     pub fn paged(self, page: i64, pages: i64) -> Self {
-        let title = if page > 1 {
-            format!("{}（第 {page} 页，共 {pages} 页）", self.title)
-        } else {
-            self.title
-        };
+        let title = if page > 1 { format!("{}（第 {page} 页，共 {pages} 页）", self.title) } else { self.title };
         Self { title, ..self }
     }
 }

@@ -51,29 +51,24 @@ pub struct YearView {
 }
 
 pub fn year(view: YearView) -> Page {
-    Page::new(
-        format!("{}年执行数据", view.year),
-        Section::Outcomes,
-        move || {
-            let groups = view.groups.iter().map(
-                |g| view! { <section><h2>{g.title.clone()}</h2>{stat_tiles(&g.stats)}</section> },
-            );
-            view! {
-                <h1>{format!("{}年执行数据", view.year)}</h1>
-                <p class="meta">"数据截至"{day(&view.as_of)}</p>
-                {years(view.year, &view.years)}
-                <section><h2>"主要数据"</h2>{stat_tiles(&view.tiles)}</section>
-                {view.charts.iter().map(|c| view! { <section>{bar_list(c)}</section> }).collect::<Vec<_>>()}
-                {view.overlap.as_ref().map(overlap)}
-                {groups.collect::<Vec<_>>()}
-                {definitions(&view.definitions)}
-                {(!view.csv_href.is_empty()).then(|| view! {
-                    <p><a href=view.csv_href.clone()>"下载全部数据（CSV）"</a><span class="hint">" 在微信里打不开时，请点右上角“在浏览器打开”"</span></p>
-                })}
-                {source_line(&view.source, "执行局")}
-            }
-        },
-    )
+    Page::new(format!("{}年执行数据", view.year), Section::Outcomes, move || {
+        let groups =
+            view.groups.iter().map(|g| view! { <section><h2>{g.title.clone()}</h2>{stat_tiles(&g.stats)}</section> });
+        view! {
+            <h1>{format!("{}年执行数据", view.year)}</h1>
+            <p class="meta">"数据截至"{day(&view.as_of)}</p>
+            {years(view.year, &view.years)}
+            <section><h2>"主要数据"</h2>{stat_tiles(&view.tiles)}</section>
+            {view.charts.iter().map(|c| view! { <section>{bar_list(c)}</section> }).collect::<Vec<_>>()}
+            {view.overlap.as_ref().map(overlap)}
+            {groups.collect::<Vec<_>>()}
+            {definitions(&view.definitions)}
+            {(!view.csv_href.is_empty()).then(|| view! {
+                <p><a href=view.csv_href.clone()>"下载全部数据（CSV）"</a><span class="hint">" 在微信里打不开时，请点右上角“在浏览器打开”"</span></p>
+            })}
+            {source_line(&view.source, "执行局")}
+        }
+    })
 }
 
 fn years(current: i64, years: &[i64]) -> AnyView {
@@ -84,16 +79,12 @@ fn years(current: i64, years: &[i64]) -> AnyView {
         let (y, now) = (*y, (*y == current).then_some("page"));
         view! { <li><a href=format!("/statistics/{y}") aria-current=now>{format!("{y}年")}</a></li> }
     };
-    view! { <nav class="years" aria-label="年份"><ul>{years.iter().map(item).collect::<Vec<_>>()}</ul></nav> }.into_any()
+    view! { <nav class="years" aria-label="年份"><ul>{years.iter().map(item).collect::<Vec<_>>()}</ul></nav> }
+        .into_any()
 }
 
 fn overlap(o: &Overlap) -> AnyView {
-    let parts = o
-        .parts
-        .iter()
-        .map(|(label, value)| format!("{label} {value}"))
-        .collect::<Vec<_>>()
-        .join("、");
+    let parts = o.parts.iter().map(|(label, value)| format!("{label} {value}")).collect::<Vec<_>>().join("、");
     view! {
         <section class="box" aria-labelledby="overlap">
             <h2 id="overlap">"分项为什么不能相加"</h2>

@@ -18,7 +18,11 @@ pub struct VerifyView {
 pub fn verify(view: VerifyView) -> Page {
     Page::new(format!("核验{}悬赏公告", view.number), Section::Notices, move || {
         let open = view.status.is_open();
-        let says = if open { "这份公告是本院发布的，现在有效。" } else { "这份公告已经失效。如果您看到张贴的海报，请帮忙取下。" };
+        let says = if open {
+            "这份公告是本院发布的，现在有效。"
+        } else {
+            "这份公告已经失效。如果您看到张贴的海报，请帮忙取下。"
+        };
         view! {
             <h1>{format!("{}悬赏公告", view.number)}</h1>
             <p>{tag(view.status)}"　有效期至"{day(&view.valid_until)}</p>

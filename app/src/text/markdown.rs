@@ -74,17 +74,9 @@ fn lower_heading(event: pulldown_cmark::Event<'_>) -> pulldown_cmark::Event<'_> 
         L::H4 | L::H5 | L::H6 => L::H4,
     };
     match event {
-        Event::Start(Tag::Heading {
-            level,
-            id,
-            classes,
-            attrs,
-        }) => Event::Start(Tag::Heading {
-            level: lower(level),
-            id,
-            classes,
-            attrs,
-        }),
+        Event::Start(Tag::Heading { level, id, classes, attrs }) => {
+            Event::Start(Tag::Heading { level: lower(level), id, classes, attrs })
+        }
         Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(lower(level))),
         other => other,
     }
@@ -142,9 +134,7 @@ fn tighten_text(mut text: &str, out: &mut String) {
 fn strong_run(text: &str) -> Option<(&str, &str, &str)> {
     let (before, rest) = text.split_once("**")?;
     let (inner, after) = rest.split_once("**")?;
-    let tight = !inner.is_empty()
-        && !inner.starts_with(char::is_whitespace)
-        && !inner.ends_with(char::is_whitespace);
+    let tight = !inner.is_empty() && !inner.starts_with(char::is_whitespace) && !inner.ends_with(char::is_whitespace);
     tight.then_some((before, inner, after))
 }
 
@@ -180,18 +170,9 @@ mod tests {
 
     #[test]
     fn closes_strong_after_full_width_punctuation() {
-        assert_eq!(
-            render("**注意：**正文").as_str(),
-            "<p><strong>注意：</strong>正文</p>\n"
-        );
-        assert_eq!(
-            render("前**“引文”**后").as_str(),
-            "<p>前<strong>“引文”</strong>后</p>\n"
-        );
-        assert_eq!(
-            render("普通**重点**词").as_str(),
-            "<p>普通<strong>重点</strong>词</p>\n"
-        );
+        assert_eq!(render("**注意：**正文").as_str(), "<p><strong>注意：</strong>正文</p>\n");
+        assert_eq!(render("前**“引文”**后").as_str(), "<p>前<strong>“引文”</strong>后</p>\n");
+        assert_eq!(render("普通**重点**词").as_str(), "<p>普通<strong>重点</strong>词</p>\n");
     }
 
     #[test]
@@ -205,14 +186,7 @@ mod tests {
         let html = render(
             "<script>alert(1)</script><img src=x onerror=alert(1)><p style=\"x\" onclick=a()>好</p>[点](javascript:alert(1)) [行](https://example.org)",
         );
-        for bad in [
-            "<script",
-            "onerror",
-            "onclick",
-            "style=",
-            "javascript:",
-            "<img",
-        ] {
+        for bad in ["<script", "onerror", "onclick", "style=", "javascript:", "<img"] {
             assert!(!html.as_str().contains(bad), "{bad} in {html:?}");
         }
         assert!(html.as_str().contains("href=\"https://example.org\""));
@@ -220,9 +194,6 @@ mod tests {
 
     #[test]
     fn page_keeps_the_only_h1() {
-        assert_eq!(
-            render("# 一\n\n## 二\n\n##### 五").as_str(),
-            "<h2>一</h2>\n<h2>二</h2>\n<h4>五</h4>\n"
-        );
+        assert_eq!(render("# 一\n\n## 二\n\n##### 五").as_str(), "<h2>一</h2>\n<h2>二</h2>\n<h4>五</h4>\n");
     }
 }

@@ -37,31 +37,20 @@ impl Group {
     /// The first option's id is the group's name, so that the error summary lands on it.
     fn view(self, kind: &'static str) -> AnyView {
         let error = self.error.as_deref();
-        let class = if error.is_some() {
-            "field field--err"
-        } else {
-            "field"
-        };
+        let class = if error.is_some() { "field field--err" } else { "field" };
         let described = described_by(&self.name, !self.hint.is_empty(), error.is_some());
         let legend = if self.question {
             view! { <legend><h1>{self.legend.clone()}</h1></legend> }.into_any()
         } else {
             view! { <legend>{self.legend.clone()}</legend> }.into_any()
         };
-        let hint = (!self.hint.is_empty()).then(
-            || view! { <p class="hint" id=format!("{}-h", self.name)>{self.hint.clone()}</p> },
-        );
+        let hint = (!self.hint.is_empty())
+            .then(|| view! { <p class="hint" id=format!("{}-h", self.name)>{self.hint.clone()}</p> });
         let message = message(&self.name, error);
         let options = self.choices.iter().enumerate().map(|(i, choice)| {
-            let id = if i == 0 {
-                self.name.clone()
-            } else {
-                format!("{}-{i}", self.name)
-            };
+            let id = if i == 0 { self.name.clone() } else { format!("{}-{i}", self.name) };
             let hint_id = (!choice.hint.is_empty()).then(|| format!("{id}-i"));
-            let hint = hint_id
-                .clone()
-                .map(|h| view! { <span class="hint" id=h>{choice.hint.clone()}</span> });
+            let hint = hint_id.clone().map(|h| view! { <span class="hint" id=h>{choice.hint.clone()}</span> });
             view! {
                 <div class="choice">
                     <input type=kind id=id.clone() name=self.name.clone() value=choice.value.clone()
@@ -87,20 +76,12 @@ macro_rules! group_builder {
                 Self(Group::new(name, legend))
             }
             pub fn option(mut self, value: &str, label: &str) -> Self {
-                self.0.choices.push(Choice {
-                    value: value.to_owned(),
-                    label: label.to_owned(),
-                    hint: String::new(),
-                });
+                self.0.choices.push(Choice { value: value.to_owned(), label: label.to_owned(), hint: String::new() });
                 self
             }
             /// An option with a sentence that explains it.
             pub fn option_with(mut self, value: &str, label: &str, hint: &str) -> Self {
-                self.0.choices.push(Choice {
-                    value: value.to_owned(),
-                    label: label.to_owned(),
-                    hint: hint.to_owned(),
-                });
+                self.0.choices.push(Choice { value: value.to_owned(), label: label.to_owned(), hint: hint.to_owned() });
                 self
             }
             pub fn hint(mut self, hint: &str) -> Self {
@@ -158,12 +139,7 @@ pub struct Checkbox {
 
 impl Checkbox {
     pub fn new(id: &str, label: &str) -> Self {
-        Self {
-            id: id.to_owned(),
-            label: label.to_owned(),
-            checked: false,
-            error: None,
-        }
+        Self { id: id.to_owned(), label: label.to_owned(), checked: false, error: None }
     }
     pub fn checked(self, checked: bool) -> Self {
         Self { checked, ..self }
@@ -174,11 +150,7 @@ impl Checkbox {
     }
     pub fn view(self) -> AnyView {
         let error = self.error.as_deref();
-        let class = if error.is_some() {
-            "field field--err"
-        } else {
-            "field"
-        };
+        let class = if error.is_some() { "field field--err" } else { "field" };
         let described = described_by(&self.id, false, error.is_some());
         view! {
             <div class=class>

@@ -24,7 +24,10 @@ pub fn error_summary(errors: &Errors) -> AnyView {
 /// The message at a field, in the same words as in the summary.
 pub(super) fn message(id: &str, error: Option<&str>) -> AnyView {
     match error {
-        Some(text) => view! { <p class="msg" id=format!("{id}-e")><span class="vh">"错误："</span>{text.to_owned()}</p> }.into_any(),
+        Some(text) => {
+            view! { <p class="msg" id=format!("{id}-e")><span class="vh">"错误："</span>{text.to_owned()}</p> }
+                .into_any()
+        }
         None => ().into_any(),
     }
 }

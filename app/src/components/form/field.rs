@@ -64,22 +64,13 @@ impl Field {
     }
     /// A native file input; use it inside [`upload_form`](super::upload_form).
     pub fn file(id: &str, label: &str, accept: &'static str) -> Self {
-        Self {
-            accept: Some(accept),
-            ..Self::new(Kind::File, id, label)
-        }
+        Self { accept: Some(accept), ..Self::new(Kind::File, id, label) }
     }
     pub fn hint(self, hint: &str) -> Self {
-        Self {
-            hint: hint.to_owned(),
-            ..self
-        }
+        Self { hint: hint.to_owned(), ..self }
     }
     pub fn value(self, value: &str) -> Self {
-        Self {
-            value: value.to_owned(),
-            ..self
-        }
+        Self { value: value.to_owned(), ..self }
     }
     /// Takes the message of this field, if it has one.
     pub fn errors(self, errors: &Errors) -> Self {
@@ -91,62 +82,36 @@ impl Field {
     }
     /// The label is the page's h1: one question a page.
     pub fn question(self) -> Self {
-        Self {
-            question: true,
-            ..self
-        }
+        Self { question: true, ..self }
     }
     /// For short values: codes, phone numbers, years.
     pub fn narrow(self) -> Self {
-        Self {
-            narrow: true,
-            ..self
-        }
+        Self { narrow: true, ..self }
     }
     /// Says （选填） after the label.
     pub fn optional(self) -> Self {
-        Self {
-            optional: true,
-            ..self
-        }
+        Self { optional: true, ..self }
     }
     pub fn autocomplete(self, token: &'static str) -> Self {
-        Self {
-            autocomplete: Some(token),
-            ..self
-        }
+        Self { autocomplete: Some(token), ..self }
     }
     /// Keyboard of a phone: `numeric`, `tel`, `search`.
     pub fn inputmode(self, mode: &'static str) -> Self {
-        Self {
-            inputmode: Some(mode),
-            ..self
-        }
+        Self { inputmode: Some(mode), ..self }
     }
     /// Something under the field: a count, a preview.
     pub fn after(self, view: impl IntoView + 'static) -> Self {
-        Self {
-            after: Some(view.into_any()),
-            ..self
-        }
+        Self { after: Some(view.into_any()), ..self }
     }
 
     pub fn view(self) -> AnyView {
         let error = self.error.as_deref();
         let described = described_by(&self.id, !self.hint.is_empty(), error.is_some());
-        let class = if error.is_some() {
-            "field field--err"
-        } else {
-            "field"
-        };
+        let class = if error.is_some() { "field field--err" } else { "field" };
         let label = view! {
             <label for=self.id.clone()>{self.label.clone()}{self.optional.then(|| view! { <span class="opt">"（选填）"</span> })}</label>
         };
-        let label = if self.question {
-            view! { <h1>{label}</h1> }.into_any()
-        } else {
-            label.into_any()
-        };
+        let label = if self.question { view! { <h1>{label}</h1> }.into_any() } else { label.into_any() };
         let hint = (!self.hint.is_empty())
             .then(|| view! { <p class="hint" id=format!("{}-h", self.id)>{self.hint.clone()}</p> });
         let message = message(&self.id, error);

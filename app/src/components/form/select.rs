@@ -29,28 +29,15 @@ impl Select {
         self.options.push((value.to_owned(), label.to_owned()));
         self
     }
-    pub fn options<V: AsRef<str>, L: AsRef<str>>(
-        mut self,
-        options: impl IntoIterator<Item = (V, L)>,
-    ) -> Self {
-        self.options.extend(
-            options
-                .into_iter()
-                .map(|(v, l)| (v.as_ref().to_owned(), l.as_ref().to_owned())),
-        );
+    pub fn options<V: AsRef<str>, L: AsRef<str>>(mut self, options: impl IntoIterator<Item = (V, L)>) -> Self {
+        self.options.extend(options.into_iter().map(|(v, l)| (v.as_ref().to_owned(), l.as_ref().to_owned())));
         self
     }
     pub fn hint(self, hint: &str) -> Self {
-        Self {
-            hint: hint.to_owned(),
-            ..self
-        }
+        Self { hint: hint.to_owned(), ..self }
     }
     pub fn value(self, value: &str) -> Self {
-        Self {
-            value: value.to_owned(),
-            ..self
-        }
+        Self { value: value.to_owned(), ..self }
     }
     pub fn errors(self, errors: &Errors) -> Self {
         let error = errors.get(&self.id).map(str::to_owned);
@@ -58,21 +45,13 @@ impl Select {
     }
     pub fn view(self) -> AnyView {
         let error = self.error.as_deref();
-        let class = if error.is_some() {
-            "field field--err"
-        } else {
-            "field"
-        };
+        let class = if error.is_some() { "field field--err" } else { "field" };
         let described = described_by(&self.id, !self.hint.is_empty(), error.is_some());
         let hint = (!self.hint.is_empty())
             .then(|| view! { <p class="hint" id=format!("{}-h", self.id)>{self.hint.clone()}</p> });
         // an option holds exactly one non-empty text: the label, or its value
         let options = self.options.iter().map(|(value, label)| {
-            let text = if label.is_empty() {
-                value.clone()
-            } else {
-                label.clone()
-            };
+            let text = if label.is_empty() { value.clone() } else { label.clone() };
             view! { <option value=value.clone() selected=*value == self.value>{text}</option> }
         });
         view! {
