@@ -14,6 +14,7 @@ mod page;
 pub mod search;
 mod site;
 pub mod statistics;
+pub mod tips;
 pub mod verify;
 
 pub use layout::document;
