@@ -4,6 +4,8 @@
 //! ending in `.view()`, because most of what they can say is optional.
 mod barlist;
 mod code;
+#[cfg(test)]
+mod contrast;
 mod date;
 mod facts;
 mod filter;

@@ -35,7 +35,7 @@ fn line(label: &'static str, value: String) -> Option<AnyView> {
 
 /// Full-width strip on /tips pages: the link works alone, the small script only replaces the history entry.
 pub fn quick_exit() -> AnyView {
-    view! { <a class="exit" id="quick-exit" href="/leave" rel="nofollow">{icon(Icon::Exit)}"快速离开（不会清除浏览记录）"</a> }.into_any()
+    view! { <a class="exit" data-quick-exit="" href="/leave" rel="nofollow">{icon(Icon::Exit)}"快速离开（不会清除浏览记录）"</a> }.into_any()
 }
 
 /// 大字版 / 退出大字版, back to the same page.

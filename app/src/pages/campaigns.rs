@@ -44,7 +44,7 @@ pub fn list(view: ListView) -> Page {
             view! { <p class="empty">"还没有公布的专项行动。可以先看"<a href="/outcomes">"执行成效"</a>"。"</p> }
                 .into_any()
         } else {
-            view! { <div class="cards">{view.cards.iter().map(card).collect::<Vec<_>>()}</div> }.into_any()
+            view! { <h2 class="vh">"行动"</h2><div class="cards">{view.cards.iter().map(card).collect::<Vec<_>>()}</div> }.into_any()
         };
         view! { {back_link("/outcomes", "执行成效")}<h1>"专项行动"</h1>{cards} }
     })

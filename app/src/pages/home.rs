@@ -31,17 +31,17 @@ pub fn home(view: HomeView, site: &Site) -> Page {
             {search_box()}
             {notices(&view.notices)}
             {(!view.claims.is_empty()).then(|| view! {
-                <section><h2>"近期领取案款公告"</h2>{claim_lines(&view.claims)}<p><a href="/claims">"查看全部领款公告"</a></p></section>
+                <section><h2>"近期领取案款公告"</h2>{claim_lines(&view.claims)}<p class="more"><a href="/claims">"查看全部领款公告"</a></p></section>
             })}
             {(!view.stats.is_empty()).then(|| view! {
                 <section><h2>{format!("{}年执行成效", view.year)}</h2>{stat_tiles(&view.stats)}
-                    <p><a href="/statistics">"查看全部数据和计算方法"</a></p></section>
+                    <p class="more"><a href="/statistics">"查看全部数据和计算方法"</a></p></section>
             })}
             {view.outcome.as_ref().map(|card| view! {
-                <section><h2>"一个案例"</h2>{outcome_card(card)}<p><a href="/outcomes">"查看全部案例"</a></p></section>
+                <section><h2>"一个案例"</h2>{outcome_card(card)}<p class="more"><a href="/outcomes">"查看全部案例"</a></p></section>
             })}
             {(!view.articles.is_empty()).then(|| view! {
-                <section><h2>"学一学"</h2>{article_lines(&view.articles)}<p><a href="/learn">"查看全部文章"</a></p></section>
+                <section><h2>"学一学"</h2>{article_lines(&view.articles)}<p class="more"><a href="/learn">"查看全部文章"</a></p></section>
             })}
         }
     })
@@ -79,6 +79,6 @@ fn notices(cards: &[NoticeCard]) -> AnyView {
     } else {
         view! { <div class="cards">{cards.iter().map(notice_card).collect::<Vec<_>>()}</div> }.into_any()
     };
-    view! { <section><h2>"最新悬赏公告"</h2>{list}<p><a href="/notices">"查看全部悬赏公告"</a></p></section> }
+    view! { <section><h2>"最新悬赏公告"</h2>{list}<p class="more"><a href="/notices">"查看全部悬赏公告"</a></p></section> }
         .into_any()
 }

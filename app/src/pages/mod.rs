@@ -4,6 +4,8 @@ pub mod campaigns;
 pub mod claims;
 pub mod comply;
 pub mod error;
+#[cfg(test)]
+mod gallery;
 pub mod home;
 mod layout;
 pub mod learn;
@@ -14,6 +16,8 @@ mod page;
 pub mod search;
 mod site;
 pub mod statistics;
+#[cfg(test)]
+mod tests;
 pub mod tips;
 pub mod verify;
 

@@ -126,7 +126,7 @@ pub fn list(view: ListView) -> Page {
         let cards = if view.cards.is_empty() {
             view! { <p class="empty">"没有符合条件的公告。可以减少一个条件，或"<a href="/notices">"查看全部公告"</a>"。"</p> }.into_any()
         } else {
-            view! { <div class="cards">{view.cards.iter().map(notice_card).collect::<Vec<_>>()}</div> }.into_any()
+            view! { <h2 class="vh">"公告"</h2><div class="cards">{view.cards.iter().map(notice_card).collect::<Vec<_>>()}</div> }.into_any()
         };
         view! {
             <h1>"悬赏公告"</h1>
@@ -157,9 +157,13 @@ pub fn issue(view: IssueView, site: &Site) -> Page {
     let title = format!("{}悬赏公告", head.number);
     Page::new(title, Section::Notices, move || {
         let body = (!view.body.is_empty()).then(|| view! { <div class="prose" inner_html=view.body.as_str().to_owned()></div> });
-        let single = view.subjects.len() == 1;
-        let subjects = if single {
-            subject_parts(&view.head, &view.subjects[0]).into_any()
+        let single = match view.subjects.as_slice() {
+            [subject] => Some(subject),
+            _ => None,
+        };
+        let only = single.map(|s| s.slug.as_str());
+        let subjects = if let Some(subject) = single {
+            subject_parts(&view.head, subject)
         } else {
             view! { <section><h2>"征集对象"</h2><div class="cards">{view.subjects.iter().map(|s| subject_card(&view.head, s)).collect::<Vec<_>>()}</div></section> }.into_any()
         };
@@ -169,9 +173,10 @@ pub fn issue(view: IssueView, site: &Site) -> Page {
             {ended_note(view.head.status)}
             {subjects}
             {body}
-            {report(&view.head, single.then(|| view.subjects[0].slug.clone()), &phone)}
+            {report(&view.head, only, &phone)}
             {rights_block(&phone)}
             {closing(&view.head)}
+            {sticky(&view.head, only)}
         }
     })
     .noindex()
@@ -189,9 +194,10 @@ pub fn subject(view: SubjectView, site: &Site) -> Page {
             {document_head(&view.head, view.subject.title.clone())}
             {ended_note(view.subject.status)}
             {subject_parts(&view.head, &view.subject)}
-            {report(&view.head, Some(view.subject.slug.clone()), &phone)}
+            {report(&view.head, Some(&view.subject.slug), &phone)}
             {rights_block(&phone)}
             {closing(&view.head)}
+            {sticky(&view.head, Some(&view.subject.slug))}
         }
     })
     .noindex()
@@ -296,14 +302,11 @@ fn photo(person: &PersonFacts) -> AnyView {
     }
 }
 
-fn report(head: &IssueHead, subject: Option<String>, phone: &str) -> AnyView {
+fn report(head: &IssueHead, subject: Option<&str>, phone: &str) -> AnyView {
     if !head.status.is_open() {
         return ().into_any();
     }
-    let href = match subject {
-        Some(subject) => format!("/tips/new?notice={}&subject={subject}", head.slug),
-        None => format!("/tips/new?notice={}", head.slug),
-    };
+    let href = tip_href(head, subject);
     let phone = phone.to_owned();
     view! {
         <section aria-labelledby="report">
@@ -313,10 +316,25 @@ fn report(head: &IssueHead, subject: Option<String>, phone: &str) -> AnyView {
                 {(!phone.is_empty()).then(|| view! { <li>"打电话："<a class="nb" href=format!("tel:{phone}")>{phone.clone()}</a></li> })}
                 <li>"到执行窗口当面说，或者寄信。法院对提供人和线索内容保密。"</li>
             </ul>
-            <p class="sticky"><a class="btn" href=href>"提供这条公告的线索"</a></p>
+            <p class="wide-only"><a class="btn" href=href>"提供这条公告的线索"</a></p>
         </section>
     }
     .into_any()
+}
+
+fn tip_href(head: &IssueHead, subject: Option<&str>) -> String {
+    match subject {
+        Some(subject) => format!("/tips/new?notice={}&subject={subject}", head.slug),
+        None => format!("/tips/new?notice={}", head.slug),
+    }
+}
+
+/// The bar at the lower edge of a phone while the notice is open; last in main, so it stays in view all the way.
+fn sticky(head: &IssueHead, subject: Option<&str>) -> AnyView {
+    if !head.status.is_open() {
+        return ().into_any();
+    }
+    view! { <p class="sticky"><a class="btn" href=tip_href(head, subject)>"提供这条公告的线索"</a></p> }.into_any()
 }
 
 fn closing(head: &IssueHead) -> AnyView {

@@ -83,7 +83,7 @@ pub fn list(view: ListView) -> Page {
         let cards = if view.cards.is_empty() {
             view! { <p class="empty">"还没有公布的案例。可以先看"<a href="/statistics">"执行数据"</a>"。"</p> }.into_any()
         } else {
-            view! { <div class="cards">{view.cards.iter().map(outcome_card).collect::<Vec<_>>()}</div> }.into_any()
+            view! { <h2 class="vh">"案例"</h2><div class="cards">{view.cards.iter().map(outcome_card).collect::<Vec<_>>()}</div> }.into_any()
         };
         view! {
             <h1>"执行成效"</h1>
@@ -102,7 +102,7 @@ pub fn outcome_card(card: &OutcomeCard) -> AnyView {
             <h3><a href=card.href.clone()>{card.title.clone()}</a></h3>
             {facts(vec![
                 Fact::text("应履行", card.owed.clone()),
-                Fact::text("法院做了什么", card.done.clone()),
+                Fact::text("措施", card.done.clone()),
                 Fact::text("到位", card.arrived.clone()),
                 Fact::nb("用时", card.days.clone()),
             ])}

@@ -184,7 +184,7 @@ mod tests {
     #[test]
     fn drops_script_handlers_and_bad_links() {
         let html = render(
-            "<script>alert(1)</script><img src=x onerror=alert(1)><p style=\"x\" onclick=a()>好</p>[点](javascript:alert(1)) [行](https://example.org)",
+            "<script>alert(1)</script><img src=x onerror=alert(1)><p style=\"x\" onclick=a()>好</p>\n\n[点](javascript:alert(1)) [行](https://example.org)",
         );
         for bad in ["<script", "onerror", "onclick", "style=", "javascript:", "<img"] {
             assert!(!html.as_str().contains(bad), "{bad} in {html:?}");

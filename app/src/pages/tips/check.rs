@@ -61,11 +61,7 @@ fn rows(v: &CheckView) -> Vec<Row> {
     rows.push(Row("地点", place(&c.place), "/tips/new/where#province"));
     rows.push(Row("时间", seen(&c.seen), "/tips/new/where#date"));
     rows.push(Row("照片", photos(v.photos), "/tips/new/photos"));
-    rows.push(Row(
-        "提交方式",
-        lane(v.person.as_ref()),
-        "/tips/new/you#lane",
-    ));
+    rows.push(Row("提交方式", lane(v.person.as_ref()), "/tips/new/you#lane"));
     rows
 }
 
@@ -80,19 +76,12 @@ fn still(c: &TipContent) -> String {
 }
 
 fn place(p: &Place) -> String {
-    let none = if p.unknown {
-        "我不清楚"
-    } else {
-        "没有填写"
-    };
+    let none = if p.unknown { "我不清楚" } else { "没有填写" };
     p.line().unwrap_or_else(|| none.to_owned())
 }
 
 fn seen(s: &Seen) -> String {
-    let parts: Vec<&str> = [s.date.as_str(), s.period.as_str()]
-        .into_iter()
-        .filter(|p| !p.is_empty())
-        .collect();
+    let parts: Vec<&str> = [s.date.as_str(), s.period.as_str()].into_iter().filter(|p| !p.is_empty()).collect();
     match (parts.is_empty(), s.unknown) {
         (true, true) => "我不清楚".into(),
         (true, false) => "没有填写".into(),
@@ -101,11 +90,7 @@ fn seen(s: &Seen) -> String {
 }
 
 fn photos(n: usize) -> String {
-    if n == 0 {
-        "没有照片".into()
-    } else {
-        format!("{n} 张")
-    }
+    if n == 0 { "没有照片".into() } else { format!("{n} 张") }
 }
 
 fn lane(person: Option<&PersonContent>) -> String {

@@ -28,8 +28,5 @@ use leptos::prelude::IntoView;
 
 /// A page of the channel in its own shell: quick exit, no index. Chat apps keep titles, so all have the same one.
 fn page<V: IntoView + 'static>(wrong: bool, view: impl FnOnce() -> V) -> Page {
-    Page::new("填写", Section::Tips, view)
-        .shell(Shell::Tips)
-        .noindex()
-        .errors(wrong)
+    Page::new("填写", Section::Tips, view).shell(Shell::Tips).noindex().errors(wrong)
 }

@@ -29,16 +29,8 @@ pub fn photos(view: &PhotosView) -> Page {
     let PhotosView { photos, errors } = view.clone();
     super::page(!errors.is_empty(), move || {
         let count = photos.len();
-        let onward = if count == 0 {
-            "跳过这一步"
-        } else {
-            "继续"
-        };
-        let items: Vec<_> = photos
-            .into_iter()
-            .enumerate()
-            .map(|(at, p)| item(at + 1, p))
-            .collect();
+        let onward = if count == 0 { "跳过这一步" } else { "继续" };
+        let items: Vec<_> = photos.into_iter().enumerate().map(|(at, p)| item(at + 1, p)).collect();
         let body = view! {
             {(count < PHOTOS_MAX || !errors.is_empty()).then(|| picker(count, &errors))}
             {button(onward, "go", "next", "btn")}
@@ -55,11 +47,7 @@ pub fn photos(view: &PhotosView) -> Page {
 }
 
 fn picker(count: usize, errors: &Errors) -> impl IntoView + use<> {
-    let label = if count == 0 {
-        "选择照片"
-    } else {
-        "再加一张照片"
-    };
+    let label = if count == 0 { "选择照片" } else { "再加一张照片" };
     let field = Field::file("photo", label, "image/*")
         .hint(&format!("最多 6 张，每张不超过 10 MB；已上传 {count} 张"))
         .errors(errors)

@@ -33,8 +33,7 @@ pub fn place(view: &PlaceView) -> Page {
 }
 
 fn place_fields(form: &WhereForm, errors: &Errors) -> impl IntoView + use<> {
-    let unknown =
-        Checkbox::new("place_unknown", "地点我不清楚").checked(tip::ticked(&form.place_unknown));
+    let unknown = Checkbox::new("place_unknown", "地点我不清楚").checked(tip::ticked(&form.place_unknown));
     view! {
         <h2>"地点"</h2>
         {line("province", "省", &form.province).narrow().errors(errors).view()}
@@ -46,8 +45,7 @@ fn place_fields(form: &WhereForm, errors: &Errors) -> impl IntoView + use<> {
 }
 
 fn time_fields(form: &WhereForm, errors: &Errors) -> impl IntoView + use<> {
-    let unknown =
-        Checkbox::new("when_unknown", "时间我不清楚").checked(tip::ticked(&form.when_unknown));
+    let unknown = Checkbox::new("when_unknown", "时间我不清楚").checked(tip::ticked(&form.when_unknown));
     view! {
         <h2>"时间"</h2>
         {line("date", "看到的日期", &form.date).hint("例如 2025-11-02").narrow().errors(errors).view()}

@@ -32,8 +32,7 @@ pub struct ReceiptView {
 pub fn receipt(view: &ReceiptView) -> Page {
     let v = view.clone();
     super::page(!v.errors.is_empty(), move || {
-        let kept =
-            Checkbox::new("kept", "我已把查询码记在安全的地方").checked(tip::ticked(&v.form.kept));
+        let kept = Checkbox::new("kept", "我已把查询码记在安全的地方").checked(tip::ticked(&v.form.kept));
         let body = view! {
             {kept.errors(&v.errors).view()}
             {line("last4", "请输入查询码的最后四位", &v.form.last4).narrow().errors(&v.errors).view()}
@@ -55,11 +54,7 @@ pub fn receipt(view: &ReceiptView) -> Page {
 
 /// The secret in four groups, so that lines break between groups; no QR, no picture.
 fn code(ticket: &str, secret: &[String; 4]) -> impl IntoView + use<> {
-    let groups: Vec<_> = secret
-        .iter()
-        .cloned()
-        .map(|g| view! { <span>{g}</span>" " })
-        .collect();
+    let groups: Vec<_> = secret.iter().cloned().map(|g| view! { <span>{g}</span>" " }).collect();
     view! {
         <div class="code">
             <p>"编号（可以给别人看）"</p>

@@ -86,11 +86,8 @@ fn lawful() -> impl IntoView {
 }
 
 fn privacy(court: &str, phone: &str) -> AnyView {
-    let who =
-        format!("处理者：{court}。目的：核查线索、联系您、发放悬赏金。依据：法院履行执行职责。");
-    let rights = format!(
-        "您可以查询、更正或者要求删除您的信息，电话 {phone}。告知书版本 {PRIVACY_VERSION}。"
-    );
+    let who = format!("处理者：{court}。目的：核查线索、联系您、发放悬赏金。依据：法院履行执行职责。");
+    let rights = format!("您可以查询、更正或者要求删除您的信息，电话 {phone}。告知书版本 {PRIVACY_VERSION}。");
     let body = view! {
         <p>{who}</p>
         <p>"我们只收您填写的内容，不保存网络地址。行踪和财产账户属于敏感信息，单独加密，不发短信和邮件。"</p>

@@ -31,8 +31,5 @@ pub fn status(view: &StatusView) -> Page {
             <p class="meta">"查询码丢失后无法找回。可以重新提交一次，并写明之前提交过。"</p>
         }
     });
-    Page {
-        section: Section::Status,
-        ..page
-    }
+    Page { section: Section::Status, ..page }
 }

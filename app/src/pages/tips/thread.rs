@@ -59,18 +59,12 @@ pub fn thread(view: &ThreadView) -> Page {
             {post_form("/tips/status/thread/leave", button("离开并清除", "go", "leave", "btn btn--plain"))}
         }
     });
-    Page {
-        section: Section::Status,
-        ..page
-    }
+    Page { section: Section::Status, ..page }
 }
 
 fn progress(now: usize) -> AnyView {
-    let moment = |(at, title): (usize, &&str)| Moment {
-        title: (*title).to_owned(),
-        current: at == now,
-        ..Moment::default()
-    };
+    let moment =
+        |(at, title): (usize, &&str)| Moment { title: (*title).to_owned(), current: at == now, ..Moment::default() };
     timeline(&STEPS.iter().enumerate().map(moment).collect::<Vec<_>>())
 }
 

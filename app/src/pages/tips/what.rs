@@ -19,11 +19,7 @@ pub struct WhatView {
 }
 
 pub fn what(view: &WhatView) -> Page {
-    let WhatView {
-        form,
-        errors,
-        subject_zh,
-    } = view.clone();
+    let WhatView { form, errors, subject_zh } = view.clone();
     super::page(!errors.is_empty(), move || {
         let body = view! {
             {account(&form, &errors)}
@@ -56,19 +52,13 @@ fn account(form: &WhatForm, errors: &Errors) -> AnyView {
 
 fn topics(form: &WhatForm) -> AnyView {
     let radios = Radios::new("kind", "属于哪一类").chosen(&form.kind);
-    Topic::ALL
-        .into_iter()
-        .fold(radios, |r, t| r.option(t.code(), t.zh()))
-        .view()
+    Topic::ALL.into_iter().fold(radios, |r, t| r.option(t.code(), t.zh())).view()
 }
 
 /// RC-3: the nine kinds, shown open once the sender has chosen this topic.
 fn breaches(form: &WhatForm) -> impl IntoView + use<> {
     let checks = Checks::new("breach", "看到的情形").chosen(&form.breach);
-    let checks = BREACHES
-        .iter()
-        .fold(checks, |c, (code, zh)| c.option(code, zh))
-        .view();
+    let checks = BREACHES.iter().fold(checks, |c, (code, zh)| c.option(code, zh)).view();
     view! {
         <details class="fold" open=form.kind == Topic::Breach.code()>
             <summary>"违反限制消费的，请勾选看到的情形"</summary>
@@ -79,11 +69,7 @@ fn breaches(form: &WhatForm) -> impl IntoView + use<> {
 
 /// Free text only: the page never says whether a name belongs to a debtor (8.1).
 fn about(form: &WhatForm, errors: &Errors) -> AnyView {
-    line("about", "关于谁", &form.about)
-        .optional()
-        .hint("姓名、单位名称或者案号")
-        .errors(errors)
-        .view()
+    line("about", "关于谁", &form.about).optional().hint("姓名、单位名称或者案号").errors(errors).view()
 }
 
 fn urgency(form: &WhatForm, errors: &Errors) -> impl IntoView + use<> {

@@ -36,16 +36,8 @@ pub fn you(view: &YouView) -> Page {
 fn lane(form: &YouForm, errors: &Errors) -> AnyView {
     Radios::new("lane", "怎样提交？")
         .question()
-        .option_with(
-            "anonymous",
-            "匿名提交",
-            "凭查询码联系；要领悬赏金时再核实身份",
-        )
-        .option_with(
-            "named",
-            "实名提交，身份保密",
-            "留下姓名和手机号码，可以领取悬赏金",
-        )
+        .option_with("anonymous", "匿名提交", "凭查询码联系；要领悬赏金时再核实身份")
+        .option_with("named", "实名提交，身份保密", "留下姓名和手机号码，可以领取悬赏金")
         .chosen(&form.lane)
         .errors(errors)
         .view()
@@ -62,13 +54,8 @@ fn person(form: &YouForm, errors: &Errors) -> impl IntoView + use<> {
 }
 
 fn declarations(form: &YouForm, errors: &Errors) -> impl IntoView + use<> {
-    let items: Vec<_> = DECLARATIONS
-        .iter()
-        .map(|d| view! { <li>{*d}</li> })
-        .collect();
-    let tick = Checkbox::new("declare", "以上四条我都确认")
-        .checked(tip::ticked(&form.declare))
-        .errors(errors);
+    let items: Vec<_> = DECLARATIONS.iter().map(|d| view! { <li>{*d}</li> }).collect();
+    let tick = Checkbox::new("declare", "以上四条我都确认").checked(tip::ticked(&form.declare)).errors(errors);
     view! {
         <h2>"提交前请确认"</h2>
         <ol>{items}</ol>
