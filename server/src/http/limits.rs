@@ -1,14 +1,21 @@
 //! Coarse rate limits without stored addresses: the key is a keyed hash of a network prefix,
 //! under a salt that lives only in memory.
-use std::{net::IpAddr, num::NonZeroU32};
+use std::{
+    convert::Infallible,
+    net::{IpAddr, SocketAddr},
+    num::NonZeroU32,
+};
 
-use axum::http::HeaderMap;
+use axum::{
+    extract::{ConnectInfo, FromRequestParts},
+    http::{HeaderMap, request::Parts},
+};
 use governor::{DefaultKeyedRateLimiter, Quota, clock::Clock as _};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
 use super::error::AppError;
-use crate::crypto;
+use crate::{crypto, state::AppState};
 
 /// One limit: so many in a minute for each network, with a burst of the same size.
 pub struct Limit {
@@ -61,5 +68,15 @@ impl Sender {
             Some(IpAddr::V6(v6)) => Self(v6.octets()[..7].to_vec()),
             None => Self(Vec::new()),
         }
+    }
+}
+
+impl FromRequestParts<AppState> for Sender {
+    type Rejection = Infallible;
+
+    /// The address itself is dropped here: handlers see the network only.
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Infallible> {
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+        Ok(Self::of(&parts.headers, peer, state.config.behind_proxy))
     }
 }

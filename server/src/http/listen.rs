@@ -1,7 +1,7 @@
 //! The accept loop: a limit on connections, timers on headers and bodies, and an orderly end.
 use std::{future::Future, sync::Arc, time::Duration};
 
-use axum::Router;
+use axum::{Extension, Router, extract::ConnectInfo};
 use hyper::server::conn::http1;
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
@@ -9,6 +9,7 @@ use hyper_util::{
     service::TowerToHyperService,
 };
 use tokio::{net::TcpListener, sync::Semaphore};
+use tower::Layer as _;
 
 /// Connections served at once; more wait in the kernel's queue.
 const CONNECTIONS: usize = 4096;
@@ -23,7 +24,6 @@ pub async fn serve(listener: TcpListener, router: Router, shutdown: impl Future<
     http.timer(TokioTimer::new()).header_read_timeout(HEADER_TIME).max_buf_size(64 * 1024).pipeline_flush(true);
     let slots = Arc::new(Semaphore::new(CONNECTIONS));
     let graceful = GracefulShutdown::new();
-    let service = TowerToHyperService::new(router);
     tokio::pin!(shutdown);
     loop {
         let slot = tokio::select! {
@@ -34,8 +34,8 @@ pub async fn serve(listener: TcpListener, router: Router, shutdown: impl Future<
             accepted = listener.accept() => accepted,
             () = &mut shutdown => break,
         };
-        let stream = match accepted {
-            Ok((stream, _)) => stream,
+        let (stream, peer) = match accepted {
+            Ok(accepted) => accepted,
             Err(cause) => {
                 // out of file descriptors, or the peer left: wait a moment, then go on
                 tracing::warn!(%cause, "accept failed");
@@ -44,7 +44,9 @@ pub async fn serve(listener: TcpListener, router: Router, shutdown: impl Future<
             }
         };
         let _ = stream.set_nodelay(true);
-        let connection = http.serve_connection(TokioIo::new(stream), service.clone());
+        // the limits ask for the network behind a connection
+        let known = Extension(ConnectInfo(peer)).layer(router.clone());
+        let connection = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(known));
         let watched = graceful.watch(connection);
         tokio::spawn(async move {
             let _slot = slot;

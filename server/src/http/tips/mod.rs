@@ -1,5 +1,7 @@
 //! The tip channel: five steps, the receipt, the thread. What was typed lives sealed in a row that only the sender's
 //! cookie opens; nothing of it reaches an address, a title or a log.
+#[cfg(test)]
+mod journey;
 mod leave;
 mod photos;
 mod receipt;

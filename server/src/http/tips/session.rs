@@ -121,7 +121,7 @@ impl Session {
     }
 
     async fn find(state: &AppState, headers: &HeaderMap) -> Result<Found, AppError> {
-        let Some(text) = cookie(headers, COOKIE) else { return Ok(Found::Nothing) };
+        let Some(text) = cookie(headers, COOKIE).filter(|text| !text.is_empty()) else { return Ok(Found::Nothing) };
         let Some(token) = Token::parse(text) else { return Ok(Found::Expired) };
         let mut session = Self { token, version: 0, data: Data::default() };
         let found = session.read(state).await?;
