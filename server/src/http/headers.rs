@@ -41,7 +41,9 @@ pub async fn outer(State(state): State<AppState>, request: Request, next: Next) 
     for (name, value) in &ALWAYS {
         headers.insert(name, value.clone());
     }
-    let referrer = if shell.secret { "no-referrer" } else { "strict-origin-when-cross-origin" };
+    // not `no-referrer`: it makes browsers send `Origin: null` with a form, and those without Sec-Fetch-Site (iPhones
+    // before 16.4) would then fail the cross-site check; `same-origin` tells other sites just as little
+    let referrer = if shell.secret { "same-origin" } else { "strict-origin-when-cross-origin" };
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static(referrer));
     if state.config.secure() {
         headers
