@@ -17,7 +17,7 @@ CREATE TABLE notice_issue (
   applicant       TEXT    NOT NULL DEFAULT '',
   applied_on      TEXT    NOT NULL DEFAULT '',
   application_decided_on TEXT NOT NULL DEFAULT '',
-  application_state TEXT  NOT NULL DEFAULT 'none',     -- none received approved refused
+  application_state TEXT  NOT NULL DEFAULT 'none',     -- none received approved refused withdrawn
   promise         TEXT    NOT NULL DEFAULT '',
   approval_no     TEXT    NOT NULL DEFAULT '',         -- EW-1: president's approval
   valid_from      TEXT    NOT NULL DEFAULT '',

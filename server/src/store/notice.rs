@@ -28,7 +28,7 @@ pub struct IssueRow {
     pub applicant: String,
     pub applied_on: String,
     pub application_decided_on: String,
-    /// `none`, `received`, `approved`, `refused` (BN-3)
+    /// `none`, or a code of `bounty::ApplicationState` (BN-3)
     pub application_state: String,
     pub promise: String,
     pub approval_no: String,
@@ -47,14 +47,14 @@ pub struct IssueRow {
 }
 
 impl IssueRow {
-    /// Published at some time and not withdrawn: has a public page.
+    /// Has a public page; withdrawn and archived issues answer 410 instead.
     pub fn is_public(&self) -> bool {
-        matches!(self.state.as_str(), "published" | "corrected" | "archived")
+        matches!(self.state.as_str(), "published" | "corrected")
     }
 
-    /// In force on this day: takes tips, shows names.
+    /// In force on this day: takes tips, shows the names of subjects that are open.
     pub fn is_open(&self, today: LegalDate) -> bool {
-        matches!(self.state.as_str(), "published" | "corrected") && self.valid_until.as_str() >= today.iso().as_str()
+        self.is_public() && self.valid_until.as_str() >= today.iso().as_str()
     }
 
     /// `2025-21`, the last part of the public address.

@@ -24,14 +24,18 @@ pub struct Filter {
 
 /// Public issues in reading order: in force first, newest first. Keys only, so that any page can be cut from them.
 const KEYS: &str = "SELECT i.id FROM notice_issue i
-    WHERE i.court_id = $1 AND i.state IN ('published', 'corrected', 'archived')
-      AND ($2 = '' OR ($2 = 'open' AND i.state <> 'archived' AND i.valid_until >= $3)
-        OR ($2 = 'soon' AND i.state <> 'archived' AND i.valid_until >= $3 AND i.valid_until <= $4)
-        OR ($2 = 'ended' AND (i.state = 'archived' OR i.valid_until < $3)))
+    WHERE i.court_id = $1 AND i.state IN ('published', 'corrected')
+      AND ($2 = '' OR ($2 = 'open' AND i.valid_until >= $3 AND EXISTS (SELECT 1 FROM notice_subject s
+          WHERE s.issue_id = i.id AND s.state = 'open'))
+        OR ($2 = 'soon' AND i.valid_until >= $3 AND i.valid_until <= $4 AND EXISTS (SELECT 1 FROM notice_subject s
+          WHERE s.issue_id = i.id AND s.state = 'open'))
+        OR ($2 = 'ended' AND (i.valid_until < $3 OR NOT EXISTS (SELECT 1 FROM notice_subject s
+          WHERE s.issue_id = i.id AND s.state = 'open'))))
       AND ($5 = '' OR i.kind = $5 OR i.kind = 'both')
       AND (($6 = '' AND $7 = 0) OR EXISTS (SELECT 1 FROM notice_subject s WHERE s.issue_id = i.id
         AND ($6 = '' OR s.town = $6) AND s.reward_max >= $7))
-    ORDER BY CASE WHEN i.state <> 'archived' AND i.valid_until >= $3 THEN 0 ELSE 1 END, i.year DESC, i.no DESC
+    ORDER BY CASE WHEN i.valid_until >= $3 AND EXISTS (SELECT 1 FROM notice_subject s
+      WHERE s.issue_id = i.id AND s.state = 'open') THEN 0 ELSE 1 END, i.year DESC, i.no DESC
     LIMIT 5000";
 const CARDS: &str = "SELECT id, year, no, title, kind, summary, body_md, condition_text, applicant, applied_on,
     application_decided_on, application_state, promise, approval_no, valid_from, valid_until, state, author, reviewer,

@@ -1,0 +1,462 @@
+//! A bundle of records as JSON: what `zhaoshi import` reads and the demo court is filled from.
+//!
+//! Records are known by their slug, so loading a bundle twice changes nothing the second time. A bundle is checked
+//! whole before anything is written; each problem names its record.
+use app::domain::{
+    claim::ClaimState,
+    date::{Instant, LegalDate, PartialDate},
+    figure::{Figure, Period, Precision, Unit},
+    ids::CourtId,
+};
+use serde::Deserialize;
+
+use crate::{
+    crypto::random,
+    store::{
+        StoreResult, Tx, article, campaign, claim, figure, outcome,
+        search::{self, Doc},
+    },
+};
+
+/// The file: five lists, each may be missing.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Bundle {
+    pub campaigns: Vec<Campaign>,
+    pub outcomes: Vec<Outcome>,
+    pub figures: Vec<FigureRecord>,
+    pub claims: Vec<Claim>,
+    pub articles: Vec<Article>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Campaign {
+    pub slug: String,
+    pub title: String,
+    pub parent: String,
+    pub year: i64,
+    /// In words
+    pub period: String,
+    /// `2025`, `2025-03` or `2025-03-01`; may be empty
+    pub started: String,
+    pub ended: String,
+    pub goal: String,
+    pub body_md: String,
+    pub source: String,
+    pub position: i64,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Outcome {
+    pub slug: String,
+    pub title: String,
+    pub kind: String,
+    pub cause: String,
+    pub summary: String,
+    pub owed_text: String,
+    pub done_text: String,
+    pub arrived_text: String,
+    pub body_md: String,
+    pub happened: String,
+    pub campaign: String,
+    pub source: String,
+    pub steps: Vec<Step>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Step {
+    /// `lead`, `measure`, `result`, `sum`
+    pub stage: String,
+    pub happened: String,
+    pub title: String,
+    pub text: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct FigureRecord {
+    pub slug: String,
+    pub year: i64,
+    pub section: String,
+    pub label: String,
+    /// As the source prints it, with unit and precision (FG-2)
+    pub printed: String,
+    /// Counts: the count; money: fen; percent: hundredths
+    pub value: i64,
+    pub unit: String,
+    pub precision: String,
+    pub period_from: String,
+    pub period_to: String,
+    pub as_of: String,
+    pub scope: String,
+    pub source: String,
+    pub definition: String,
+    pub campaign: String,
+    pub home: bool,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Claim {
+    pub slug: String,
+    pub title: String,
+    pub held_on: String,
+    pub hours: String,
+    pub place: String,
+    pub contact: String,
+    pub phone: String,
+    /// `本人领取：身份证、银行卡`, one line a case
+    pub documents: Vec<String>,
+    pub deadline: String,
+    pub consequence: String,
+    pub body_md: String,
+    pub source: String,
+    pub items: Vec<Payee>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Payee {
+    /// Masked: 张某, 张*三
+    pub payee: String,
+    pub case_no: String,
+    /// CM-4; `announced` when missing
+    pub state: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Article {
+    pub slug: String,
+    pub title: String,
+    pub summary: String,
+    pub body_md: String,
+    pub position: i64,
+}
+
+impl Article {
+    /// From a Markdown file: `# title`, one line that answers, then the body.
+    pub fn from_markdown(slug: &str, position: i64, text: &str) -> Self {
+        let mut parts = text.splitn(3, '\n');
+        let title = parts.next().unwrap_or_default().trim_start_matches('#').trim().to_string();
+        let summary = parts.next().unwrap_or_default().trim().to_string();
+        let body_md = parts.next().unwrap_or_default().trim().to_string();
+        Self { slug: slug.to_string(), title, summary, body_md, position }
+    }
+}
+
+/// One problem of one record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// `figures 2025-received`
+    pub record: String,
+    pub message: String,
+}
+
+impl std::fmt::Display for Problem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}：{}", self.record, self.message)
+    }
+}
+
+/// How many records of each kind a bundle brought.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    pub campaigns: usize,
+    pub outcomes: usize,
+    pub figures: usize,
+    pub claims: usize,
+    pub articles: usize,
+}
+
+impl std::fmt::Display for Report {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "专项行动 {} 项，案例 {} 个，数据 {} 项，领款公告 {} 份，文章 {} 篇",
+            self.campaigns, self.outcomes, self.figures, self.claims, self.articles
+        )
+    }
+}
+
+impl Bundle {
+    /// Every problem of every record, in the order of the file; empty when the bundle may be written.
+    pub fn problems(&self) -> Vec<Problem> {
+        let mut found = Vec::new();
+        for r in &self.campaigns {
+            common(&mut found, "campaigns", &r.slug, &r.title, &r.body_md);
+            partial(&mut found, "campaigns", &r.slug, &[&r.started, &r.ended]);
+        }
+        for r in &self.outcomes {
+            common(&mut found, "outcomes", &r.slug, &r.title, &r.body_md);
+            partial(&mut found, "outcomes", &r.slug, &[&r.happened]);
+            let known = |s: &&Step| matches!(s.stage.as_str(), "lead" | "measure" | "result" | "sum");
+            if r.steps.iter().any(|step| !known(&step)) {
+                push(&mut found, "outcomes", &r.slug, "steps：stage 应为 lead、measure、result 或 sum");
+            }
+        }
+        for r in &self.figures {
+            common(&mut found, "figures", &r.slug, &r.label, &r.definition);
+            if let Err(message) = r.checked() {
+                push(&mut found, "figures", &r.slug, &message);
+            }
+        }
+        for r in &self.claims {
+            common(&mut found, "claims", &r.slug, &r.title, &r.body_md);
+            claim_problems(&mut found, r);
+        }
+        for r in &self.articles {
+            common(&mut found, "articles", &r.slug, &r.title, &r.body_md);
+        }
+        found
+    }
+
+    /// Writes all records and puts them into the search index. Call [`Bundle::problems`] first.
+    pub async fn apply(&self, tx: &mut Tx, court: CourtId, now: Instant) -> StoreResult<Report> {
+        for r in &self.campaigns {
+            put_campaign(tx, court, r, now).await?;
+        }
+        for r in &self.outcomes {
+            put_outcome(tx, court, r, now).await?;
+        }
+        for (position, r) in (1_i64..).zip(&self.figures) {
+            put_figure(tx, court, r, position, now).await?;
+        }
+        for r in &self.claims {
+            put_claim(tx, court, r, now).await?;
+        }
+        for r in &self.articles {
+            put_article(tx, court, r, now).await?;
+        }
+        Ok(Report {
+            campaigns: self.campaigns.len(),
+            outcomes: self.outcomes.len(),
+            figures: self.figures.len(),
+            claims: self.claims.len(),
+            articles: self.articles.len(),
+        })
+    }
+}
+
+fn push(found: &mut Vec<Problem>, list: &str, slug: &str, message: &str) {
+    found.push(Problem { record: format!("{list} {slug}"), message: message.to_string() });
+}
+
+/// What every record must have: an address, a title, and words that are not on the list of words we do not use.
+fn common(found: &mut Vec<Problem>, list: &str, slug: &str, title: &str, text: &str) {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if slug.is_empty() || slug.len() > 80 || !slug.chars().all(plain) {
+        push(found, list, slug, "slug 应为小写字母、数字和连字符，最多 80 个字符");
+    }
+    if title.trim().is_empty() || title.chars().count() > 120 {
+        push(found, list, slug, "标题应为 1 至 120 个字");
+    }
+    for word in app::domain::scan::lint(&format!("{title}\n{text}")) {
+        push(found, list, slug, &format!("不用“{}”，请改为“{}”", word.found, word.instead));
+    }
+}
+
+fn partial(found: &mut Vec<Problem>, list: &str, slug: &str, dates: &[&String]) {
+    for date in dates.iter().filter(|d| !d.is_empty()) {
+        if let Err(refusal) = PartialDate::parse(date) {
+            push(found, list, slug, &format!("{date}：{refusal}"));
+        }
+    }
+}
+
+fn claim_problems(found: &mut Vec<Problem>, r: &Claim) {
+    for date in [&r.held_on, &r.deadline] {
+        if (date == &&r.held_on || !date.is_empty()) && LegalDate::parse(date).is_err() {
+            push(found, "claims", &r.slug, &format!("日期“{date}”应为 2025-12-01 的样式"));
+        }
+    }
+    for item in &r.items {
+        if app::domain::case::CaseNo::parse(&item.case_no).is_err() {
+            push(found, "claims", &r.slug, &format!("没有看懂案号“{}”", item.case_no));
+        }
+        if !item.state.is_empty() && ClaimState::parse(&item.state).is_none() {
+            push(found, "claims", &r.slug, &format!("没有看懂状态“{}”", item.state));
+        }
+    }
+}
+
+impl FigureRecord {
+    /// The domain's figure, when FG-1 holds and the printed form says the same as the value.
+    pub fn checked(&self) -> Result<Figure, String> {
+        let date = |text: &str| LegalDate::parse(text).map_err(|refusal| refusal.to_string());
+        let unit = Unit::parse(&self.unit).ok_or_else(|| format!("没有看懂单位“{}”", self.unit))?;
+        let precision =
+            Precision::parse(&self.precision).ok_or_else(|| format!("没有看懂精度“{}”", self.precision))?;
+        let figure = Figure {
+            value: self.value,
+            unit,
+            precision,
+            period: Period { from: date(&self.period_from)?, to: date(&self.period_to)? },
+            as_of: date(&self.as_of)?,
+            scope: self.scope.clone(),
+            source: self.source.clone(),
+            approved_by: None,
+        }
+        .checked()
+        .map_err(|refusal| refusal.to_string())?;
+        let shown = figure.display().replace(',', "");
+        if shown != self.printed.replace(',', "") {
+            return Err(format!("原文“{}”与数值“{shown}”不一致（FG-2）", self.printed));
+        }
+        Ok(figure)
+    }
+}
+
+fn id(now: Instant) -> String {
+    random::uuid(now.ms()).to_string()
+}
+
+const PUBLISHED: &str = "published";
+
+async fn put_campaign(tx: &mut Tx, court: CourtId, r: &Campaign, now: Instant) -> StoreResult<()> {
+    let row = campaign::CampaignRow {
+        id: id(now),
+        slug: r.slug.clone(),
+        title: r.title.clone(),
+        parent_slug: r.parent.clone(),
+        year: r.year,
+        period: r.period.clone(),
+        started: r.started.clone(),
+        ended: r.ended.clone(),
+        goal: r.goal.clone(),
+        body_md: r.body_md.clone(),
+        source: r.source.clone(),
+        position: r.position,
+        state: PUBLISHED.into(),
+        published_at: Some(now.ms()),
+        updated_at: now.ms(),
+    };
+    campaign::put(tx, court, &row).await?;
+    index(tx, court, "campaign", &format!("/campaigns/{}", r.slug), &r.title, &r.goal, &r.body_md, now).await
+}
+
+async fn put_outcome(tx: &mut Tx, court: CourtId, r: &Outcome, now: Instant) -> StoreResult<()> {
+    let row = outcome::OutcomeRow {
+        id: id(now),
+        slug: r.slug.clone(),
+        title: r.title.clone(),
+        kind: r.kind.clone(),
+        cause: r.cause.clone(),
+        summary: r.summary.clone(),
+        owed_text: r.owed_text.clone(),
+        done_text: r.done_text.clone(),
+        arrived_text: r.arrived_text.clone(),
+        body_md: r.body_md.clone(),
+        happened: r.happened.clone(),
+        campaign_slug: r.campaign.clone(),
+        source: r.source.clone(),
+        position: 0,
+        state: PUBLISHED.into(),
+        published_at: Some(now.ms()),
+        updated_at: now.ms(),
+    };
+    let steps: Vec<outcome::StepRow> = r
+        .steps
+        .iter()
+        .map(|s| outcome::StepRow {
+            stage: s.stage.clone(),
+            happened: s.happened.clone(),
+            title: s.title.clone(),
+            text: s.text.clone(),
+        })
+        .collect();
+    outcome::put(tx, court, &row, &steps).await?;
+    index(tx, court, "outcome", &format!("/outcomes/{}", r.slug), &r.title, &r.summary, &r.body_md, now).await
+}
+
+async fn put_figure(tx: &mut Tx, court: CourtId, r: &FigureRecord, position: i64, now: Instant) -> StoreResult<()> {
+    let row = figure::FigureRow {
+        id: id(now),
+        slug: r.slug.clone(),
+        year: r.year,
+        section: r.section.clone(),
+        label: r.label.clone(),
+        value: r.value,
+        unit: r.unit.clone(),
+        precision: r.precision.clone(),
+        period_from: r.period_from.clone(),
+        period_to: r.period_to.clone(),
+        as_of: r.as_of.clone(),
+        scope: r.scope.clone(),
+        source: r.source.clone(),
+        printed: r.printed.clone(),
+        definition: r.definition.clone(),
+        campaign_slug: r.campaign.clone(),
+        on_home: r.home,
+        position,
+    };
+    figure::put(tx, court, &row, now.ms()).await
+}
+
+async fn put_claim(tx: &mut Tx, court: CourtId, r: &Claim, now: Instant) -> StoreResult<()> {
+    let row = claim::ClaimRow {
+        id: id(now),
+        slug: r.slug.clone(),
+        title: r.title.clone(),
+        held_on: r.held_on.clone(),
+        hours: r.hours.clone(),
+        place: r.place.clone(),
+        contact: r.contact.clone(),
+        phone: r.phone.clone(),
+        documents: r.documents.join("\n"),
+        deadline: r.deadline.clone(),
+        consequence: r.consequence.clone(),
+        body_md: r.body_md.clone(),
+        source: r.source.clone(),
+        state: PUBLISHED.into(),
+        published_at: Some(now.ms()),
+        updated_at: now.ms(),
+    };
+    let items: Vec<claim::ItemRow> = r
+        .items
+        .iter()
+        .map(|item| claim::ItemRow {
+            payee: item.payee.clone(),
+            case_no: app::domain::case::normal(&item.case_no),
+            check_hash: None,
+            state: if item.state.is_empty() { "announced".into() } else { item.state.clone() },
+        })
+        .collect();
+    claim::put(tx, court, &row, &items).await?;
+    index(tx, court, "claim", &format!("/claims/{}", r.slug), &r.title, &r.place, &r.body_md, now).await
+}
+
+async fn put_article(tx: &mut Tx, court: CourtId, r: &Article, now: Instant) -> StoreResult<()> {
+    let row = article::ArticleRow {
+        id: id(now),
+        slug: r.slug.clone(),
+        title: r.title.clone(),
+        summary: r.summary.clone(),
+        body_md: r.body_md.clone(),
+        position: r.position,
+        state: PUBLISHED.into(),
+        published_at: Some(now.ms()),
+        updated_at: now.ms(),
+    };
+    article::put(tx, court, &row).await?;
+    index(tx, court, "article", &format!("/learn/{}", r.slug), &r.title, &r.summary, &r.body_md, now).await
+}
+
+#[expect(clippy::too_many_arguments, reason = "one line a record, all of them text")]
+async fn index(
+    tx: &mut Tx,
+    court: CourtId,
+    kind: &str,
+    url: &str,
+    title: &str,
+    excerpt: &str,
+    body: &str,
+    now: Instant,
+) -> StoreResult<()> {
+    let shown_on = now.date().iso();
+    let doc = Doc { kind, url, title, excerpt, shown_on: &shown_on, body, ..Doc::default() };
+    search::put(tx, court, &doc).await
+}
