@@ -5,6 +5,7 @@
 
 pub mod aead;
 pub mod audit_chain;
+pub mod field;
 pub mod password;
 pub mod random;
 pub mod readers;

@@ -7,6 +7,7 @@ use app::domain::{
     date::{Instant, LegalDate, PartialDate},
     figure::{Figure, Period, Precision, Unit},
     ids::CourtId,
+    scan,
 };
 use serde::Deserialize;
 
@@ -254,8 +255,9 @@ fn common(found: &mut Vec<Problem>, list: &str, slug: &str, title: &str, text: &
     if title.trim().is_empty() || title.chars().count() > 120 {
         push(found, list, slug, "标题应为 1 至 120 个字");
     }
-    for word in app::domain::scan::lint(&format!("{title}\n{text}")) {
-        push(found, list, slug, &format!("不用“{}”，请改为“{}”", word.found, word.instead));
+    let words = format!("{title}\n{text}");
+    for hit in scan::wording(&words).into_iter().chain(scan::personal_data(&words)) {
+        push(found, list, slug, &hit.refusal().to_string());
     }
 }
 

@@ -3,15 +3,26 @@
 //! `tx.rs` opens and commits, `on!` runs a text, `migrate.rs` brings a database to this version; then one file a noun.
 //! A store function takes `&mut Tx` and the court first; audit rows are appended last (see `audit.rs` for why).
 
+pub mod article;
 pub mod audit;
+pub mod campaign;
+pub mod claim;
 pub mod court;
 pub mod draft;
+pub mod figure;
+pub mod list;
 pub mod message;
 pub mod migrate;
+pub mod notice;
+pub mod notice_index;
+pub mod notice_list;
+pub mod outcome;
+pub mod search;
 pub mod tip;
 pub mod tip_new;
 pub mod tip_open;
 pub mod tip_writer;
+pub mod token;
 pub mod tx;
 
 pub use tx::{Db, Tx};
