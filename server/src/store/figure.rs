@@ -31,7 +31,8 @@ pub struct FigureRow {
 const OF_YEAR: &str = "SELECT id, slug, year, section, label, value, unit, precision, period_from, period_to, as_of,
     scope, source, printed, definition, campaign_slug, on_home, position FROM figure
     WHERE court_id = $1 AND year = $2 AND published_at IS NOT NULL ORDER BY position LIMIT 300";
-const OF_CAMPAIGN: &str = "SELECT id, slug, year, section, label, value, unit, precision, period_from, period_to, as_of,
+const OF_CAMPAIGN: &str =
+    "SELECT id, slug, year, section, label, value, unit, precision, period_from, period_to, as_of,
     scope, source, printed, definition, campaign_slug, on_home, position FROM figure
     WHERE court_id = $1 AND campaign_slug = $2 AND published_at IS NOT NULL ORDER BY position LIMIT 100";
 const YEARS: &str = "SELECT DISTINCT year FROM figure WHERE court_id = $1 AND published_at IS NOT NULL

@@ -123,14 +123,7 @@ pub async fn lookup(
         Lookup::Uscc(code) => (BY_USCC, code),
     };
     let (court, today) = (court.to_string(), today.iso());
-    Ok(on!(tx, |c| sqlx::query_as(text)
-        .bind(court)
-        .bind(value)
-        .bind(today)
-        .bind(list)
-        .bind(MOST)
-        .fetch_all(c)
-        .await)?)
+    Ok(on!(tx, |c| sqlx::query_as(text).bind(court).bind(value).bind(today).bind(list).bind(MOST).fetch_all(c).await)?)
 }
 
 /// Current entries of each list: (list, count).
@@ -142,9 +135,7 @@ pub async fn counts(tx: &mut Tx, court: CourtId, today: LegalDate) -> StoreResul
 /// Whether an entry is shown on this day.
 pub fn is_current(row: &EntryRow, today: LegalDate) -> bool {
     let today = today.iso();
-    row.state == "published"
-        && row.published_on <= today
-        && (row.expires_on.is_empty() || row.expires_on >= today)
+    row.state == "published" && row.published_on <= today && (row.expires_on.is_empty() || row.expires_on >= today)
 }
 
 /// Stores a new entry; one with the same public number stays as it is.

@@ -336,7 +336,8 @@ pub async fn put_subject(tx: &mut Tx, court: CourtId, row: &SubjectRow) -> Store
 
 const END_SUBJECT: &str = "UPDATE notice_subject SET state = $3, ended_at = $4, photo_id = NULL
     WHERE court_id = $1 AND id = $2 AND state = 'open'";
-const INSERT_VERSION: &str = "INSERT INTO notice_version (court_id, issue_id, version, at, actor, state, note, snapshot,
+const INSERT_VERSION: &str =
+    "INSERT INTO notice_version (court_id, issue_id, version, at, actor, state, note, snapshot,
     sha256) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 
 /// Ends or withdraws an open subject (BN-12); the photo goes with it. `false` when it was not open.
