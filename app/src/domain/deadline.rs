@@ -59,17 +59,11 @@ impl Calendar {
     }
 
     /// Adds a year; every day must lie in it and must differ from its weekday.
-    pub fn load(
-        mut self,
-        year: i16,
-        days: impl IntoIterator<Item = (LegalDate, DayKind)>,
-    ) -> Result<Self, Refusal> {
+    pub fn load(mut self, year: i16, days: impl IntoIterator<Item = (LegalDate, DayKind)>) -> Result<Self, Refusal> {
         let mut loaded = BTreeMap::new();
         for (day, kind) in days {
             let fix = "请对照国务院办公厅的放假通知。";
-            ensure(day.year() == year, || {
-                Refusal::new("TD-3", "date", format!("{}不在{year}年。", day.zh()), fix)
-            })?;
+            ensure(day.year() == year, || Refusal::new("TD-3", "date", format!("{}不在{year}年。", day.zh()), fix))?;
             ensure(kind == DayKind::Holiday || is_weekend(day), || {
                 Refusal::new("TD-2", "kind", format!("{}本来就是工作日，不能调休。", day.zh()), fix)
             })?;

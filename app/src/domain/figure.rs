@@ -133,6 +133,7 @@ pub fn sum(figures: &[Figure]) -> Result<i64, Refusal> {
 }
 
 #[cfg(test)]
+#[expect(clippy::inconsistent_digit_grouping, reason = "the last two digits are 角 and 分")]
 mod tests {
     use super::*;
 

@@ -99,7 +99,8 @@ pub fn checksum_holds(digits: &str) -> bool {
 }
 
 fn shaped(digits: &str) -> bool {
-    digits.len() == 18
+    digits.is_ascii()
+        && digits.len() == 18
         && digits[..17].bytes().all(|b| b.is_ascii_digit())
         && matches!(digits.as_bytes()[17], b'0'..=b'9' | b'X')
 }
@@ -127,7 +128,8 @@ impl Uscc {
     pub fn parse(text: &str) -> Result<Self, Refusal> {
         let code = compact(text).to_ascii_uppercase();
         let area_is_digits = code.get(2..8).is_some_and(|area| area.bytes().all(|b| b.is_ascii_digit()));
-        let holds = code.len() == 18 && area_is_digits && uscc_check(&code[..17]) == code.chars().last();
+        let holds =
+            code.is_ascii() && code.len() == 18 && area_is_digits && uscc_check(&code[..17]) == code.chars().last();
         if holds {
             return Ok(Self(code));
         }

@@ -2,19 +2,30 @@
 #[macro_use]
 mod code;
 
+pub mod audit;
 pub mod bounty;
+pub mod campaign;
 pub mod case;
+pub mod claim;
 pub mod date;
+pub mod deadline;
 pub mod edition;
 pub mod figure;
 pub mod id;
 pub mod ids;
+pub mod list;
 pub mod mask;
 pub mod money;
 pub mod notice;
+pub mod objection;
+pub mod outcome;
+pub mod placement;
+pub mod queue;
 pub mod refusal;
+pub mod reward;
 pub mod scan;
 pub mod staff;
 pub mod text;
 pub mod tip;
 pub mod tip_content;
+pub mod warning;

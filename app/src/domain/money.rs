@@ -187,6 +187,7 @@ fn push_group(out: &mut String, group: u64, unit: &str) {
 }
 
 #[cfg(test)]
+#[expect(clippy::inconsistent_digit_grouping, reason = "the last two digits are 角 and 分")]
 mod tests {
     use super::*;
     use proptest::prelude::*;
@@ -243,7 +244,7 @@ mod tests {
 
     #[test]
     fn money_9_5_refuses_more_than_two_decimals_of_a_yuan() {
-        for text in ["1.005元", "0.000001万", "1.234"] {
+        for text in ["1.005元", "0.0000001万", "1.234"] {
             let refusal = Fen::parse(text).unwrap_err();
             assert_eq!((refusal.rule, refusal.message.as_str()), ("9.5", "金额最多精确到分。"), "{text}");
         }

@@ -5,17 +5,7 @@ use std::collections::BTreeMap;
 
 /// Days off on weekdays, and make-up days.
 pub(super) fn days_2025() -> BTreeMap<LegalDate, DayKind> {
-    let off = [
-        (1, 1, 1),
-        (1, 28, 31),
-        (2, 3, 4),
-        (4, 4, 4),
-        (5, 1, 2),
-        (5, 5, 5),
-        (6, 2, 2),
-        (10, 1, 3),
-        (10, 6, 8),
-    ];
+    let off = [(1, 1, 1), (1, 28, 31), (2, 3, 4), (4, 4, 4), (5, 1, 2), (5, 5, 5), (6, 2, 2), (10, 1, 3), (10, 6, 8)];
     let work = [(1, 26), (2, 8), (4, 27), (9, 28), (10, 11)];
     year(2025, &off, &work)
 }

@@ -1,0 +1,223 @@
+//! DJ-13, DJ-14: a listed person asks for correction; 限消 follows the same road (GF-5).
+use super::{
+    date::LegalDate,
+    deadline::{Calendar, Due, Duty, UnknownYear},
+    refusal::{Refusal, ensure},
+};
+
+coded! {
+    /// DJ-13: the three reasons of the law.
+    pub enum Reason {
+        ShouldNotBeListed = "should_not_be_listed", "不应当纳入名单";
+        WrongInformation = "wrong_information", "公布的信息不准确";
+        ShouldBeDeleted = "should_be_deleted", "应当删除而没有删除";
+    }
+}
+
+coded! {
+    pub enum ObjectionState {
+        Received = "received", "已收到";
+        UnderReview = "under_review", "审查中";
+        Upheld = "upheld", "理由成立";
+        Fixed = "fixed", "已经纠正";
+        Rejected = "rejected", "已驳回";
+        Reconsideration = "reconsideration", "复议中";
+        ReconsiderationUpheld = "reconsideration_upheld", "复议成立";
+        Final = "final", "复议驳回";
+        Withdrawn = "withdrawn", "申请人已撤回";
+    }
+}
+
+impl ObjectionState {
+    /// While this is so the entry carries the internal mark "under dispute"; it stays public (DJ-14).
+    pub const fn is_open(self) -> bool {
+        matches!(
+            self,
+            Self::Received | Self::UnderReview | Self::Upheld | Self::Reconsideration | Self::ReconsiderationUpheld
+        )
+    }
+}
+
+/// One request for correction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Objection {
+    pub state: ObjectionState,
+    pub reason: Reason,
+    /// Day of the written application: the clock of the review starts here.
+    pub received_on: LegalDate,
+    pub decided_on: Option<LegalDate>,
+    /// Day the rejection was served.
+    pub served_on: Option<LegalDate>,
+    pub reconsideration_on: Option<LegalDate>,
+}
+
+impl Objection {
+    pub fn received(reason: Reason, on: LegalDate) -> Self {
+        Self {
+            state: ObjectionState::Received,
+            reason,
+            received_on: on,
+            decided_on: None,
+            served_on: None,
+            reconsideration_on: None,
+        }
+    }
+
+    /// RECEIVED → UNDER_REVIEW.
+    pub fn start_review(self) -> Result<Self, Refusal> {
+        self.must_be(&[ObjectionState::Received], "开始审查")?;
+        Ok(self.now(ObjectionState::UnderReview))
+    }
+
+    /// UNDER_REVIEW → UPHELD.
+    pub fn uphold(mut self, on: LegalDate) -> Result<Self, Refusal> {
+        self.must_be(&[ObjectionState::UnderReview], "认定理由成立")?;
+        self.decided_on = Some(on);
+        Ok(self.now(ObjectionState::Upheld))
+    }
+
+    /// UPHELD or RECONSIDERATION_UPHELD → FIXED, once the entry has been corrected or removed.
+    pub fn fixed(self) -> Result<Self, Refusal> {
+        self.must_be(&[ObjectionState::Upheld, ObjectionState::ReconsiderationUpheld], "登记纠正")?;
+        Ok(self.now(ObjectionState::Fixed))
+    }
+
+    /// UNDER_REVIEW → REJECTED by a written decision; the right to reconsideration runs from service.
+    pub fn reject(mut self, on: LegalDate, served_on: LegalDate) -> Result<Self, Refusal> {
+        self.must_be(&[ObjectionState::UnderReview], "驳回")?;
+        ensure(served_on >= on, || Refusal::new("DJ-14", "served_on", "送达日期早于决定日期。", "请核对两个日期。"))?;
+        self.decided_on = Some(on);
+        self.served_on = Some(served_on);
+        Ok(self.now(ObjectionState::Rejected))
+    }
+
+    /// REJECTED → RECONSIDERATION, within ten days of service.
+    pub fn ask_reconsideration(mut self, on: LegalDate, calendar: &Calendar) -> Result<Self, Refusal> {
+        self.must_be(&[ObjectionState::Rejected], "申请复议")?;
+        let due = self.due(calendar).map_err(Refusal::from)?;
+        ensure(due.is_some_and(|due| !due.is_overdue(on)), || {
+            Refusal::new(
+                "DJ-14",
+                "reconsideration_on",
+                "已经超过申请复议的期限。",
+                "请告知申请人，期限自送达之日起十日。",
+            )
+        })?;
+        self.reconsideration_on = Some(on);
+        Ok(self.now(ObjectionState::Reconsideration))
+    }
+
+    /// RECONSIDERATION → upheld or final.
+    pub fn decide_reconsideration(self, upheld: bool) -> Result<Self, Refusal> {
+        self.must_be(&[ObjectionState::Reconsideration], "登记复议决定")?;
+        Ok(self.now(if upheld { ObjectionState::ReconsiderationUpheld } else { ObjectionState::Final }))
+    }
+
+    /// RECEIVED or UNDER_REVIEW → WITHDRAWN.
+    pub fn withdraw(self) -> Result<Self, Refusal> {
+        self.must_be(&[ObjectionState::Received, ObjectionState::UnderReview], "撤回")?;
+        Ok(self.now(ObjectionState::Withdrawn))
+    }
+
+    /// The clock that runs now; `None` when nothing is due, or a fix after reconsideration has no date yet.
+    pub fn due(&self, calendar: &Calendar) -> Result<Option<Due>, UnknownYear> {
+        use ObjectionState::*;
+        let (duty, from) = match self.state {
+            Received | UnderReview => (Duty::ReviewObjection, Some(self.received_on)),
+            Upheld => (Duty::FixUpheld, self.decided_on),
+            Rejected => (Duty::ApplyReconsideration, self.served_on),
+            Reconsideration => (Duty::DecideReconsideration, self.reconsideration_on),
+            ReconsiderationUpheld | Fixed | Final | Withdrawn => return Ok(None),
+        };
+        from.map(|day| duty.due(day, calendar)).transpose()
+    }
+
+    fn now(mut self, state: ObjectionState) -> Self {
+        self.state = state;
+        self
+    }
+    fn must_be(&self, states: &[ObjectionState], wanted: &str) -> Result<(), Refusal> {
+        ensure(states.contains(&self.state), || Refusal::step("DJ-14", self.state.zh(), wanted))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ObjectionState::*;
+
+    fn day(text: &str) -> LegalDate {
+        LegalDate::parse(text).unwrap()
+    }
+
+    fn at(state: ObjectionState) -> Objection {
+        Objection {
+            state,
+            decided_on: Some(day("2026-02-04")),
+            served_on: Some(day("2026-02-06")),
+            reconsideration_on: Some(day("2026-02-10")),
+            ..Objection::received(Reason::WrongInformation, day("2026-01-20"))
+        }
+    }
+
+    #[test]
+    fn dj_14_every_step_from_every_state() {
+        type Step = fn(Objection) -> Result<Objection, Refusal>;
+        let steps: Vec<(Vec<ObjectionState>, ObjectionState, Step)> = vec![
+            (vec![Received], UnderReview, |o| o.start_review()),
+            (vec![UnderReview], Upheld, |o| o.uphold(day("2026-02-04"))),
+            (vec![Upheld, ReconsiderationUpheld], Fixed, |o| o.fixed()),
+            (vec![UnderReview], Rejected, |o| o.reject(day("2026-02-04"), day("2026-02-06"))),
+            (vec![Rejected], Reconsideration, |o| o.ask_reconsideration(day("2026-02-24"), &Calendar::known())),
+            (vec![Reconsideration], ReconsiderationUpheld, |o| o.decide_reconsideration(true)),
+            (vec![Reconsideration], Final, |o| o.decide_reconsideration(false)),
+            (vec![Received, UnderReview], Withdrawn, |o| o.withdraw()),
+        ];
+        let mut reached = vec![Received];
+        for (from, to, step) in steps {
+            for &state in ObjectionState::ALL {
+                match step(at(state)) {
+                    Ok(next) => {
+                        assert!(from.contains(&state), "{to:?} from {state:?}");
+                        reached.push(next.state);
+                    }
+                    Err(refusal) => {
+                        assert!(!from.contains(&state), "{to:?} from {state:?}: {refusal}");
+                        assert_eq!((refusal.rule, refusal.field), ("DJ-14", "state"));
+                    }
+                }
+            }
+        }
+        assert!(ObjectionState::ALL.iter().all(|state| reached.contains(state)));
+    }
+
+    #[test]
+    fn dj_14_each_clock() {
+        let calendar = Calendar::known();
+        let due = |state| at(state).due(&calendar).unwrap().map(|due| (due.target.iso(), due.rolled.iso()));
+        let pair = |a: &str, b: &str| Some((a.to_owned(), b.to_owned()));
+        assert_eq!(due(UnderReview), pair("2026-02-04", "2026-02-04"));
+        assert_eq!(due(Upheld), pair("2026-02-09", "2026-02-09"));
+        assert_eq!(due(Rejected), pair("2026-02-16", "2026-02-24"));
+        assert_eq!(due(Reconsideration), pair("2026-02-25", "2026-02-25"));
+        for done in [Fixed, Final, Withdrawn, ReconsiderationUpheld] {
+            assert_eq!(due(done), None);
+        }
+    }
+
+    #[test]
+    fn dj_14_reconsideration_after_ten_days_is_refused() {
+        let late = at(Rejected).ask_reconsideration(day("2026-02-25"), &Calendar::known()).unwrap_err();
+        assert_eq!((late.rule, late.field), ("DJ-14", "reconsideration_on"));
+        let unloaded = at(Rejected).ask_reconsideration(day("2026-02-20"), &Calendar::default()).unwrap_err();
+        assert_eq!(unloaded.rule, "TD-3");
+        assert_eq!(at(UnderReview).reject(day("2026-02-04"), day("2026-02-03")).unwrap_err().field, "served_on");
+    }
+
+    #[test]
+    fn dj_14_open_cases_are_marked_as_disputed() {
+        let open: Vec<_> = ObjectionState::ALL.iter().filter(|state| state.is_open()).collect();
+        assert_eq!(open, [&Received, &UnderReview, &Upheld, &Reconsideration, &ReconsiderationUpheld]);
+        assert_eq!(Reason::ALL.len(), 3);
+    }
+}
