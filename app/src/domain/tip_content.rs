@@ -1,5 +1,6 @@
 //! What lies under the seal of a tip: its content and, apart from it, the person who sent it (BN-6, 8.1).
 //! Both are JSON inside an age file; a field added later must have a default, so that old tips still open.
+use super::tip::TipKind;
 use serde::{Deserialize, Serialize};
 
 /// Shortest and longest account of what was seen, in characters.
@@ -78,9 +79,14 @@ impl Topic {
         }
     }
 
-    /// Points at assets of the debtor (BN-2), so the asset fields apply.
-    pub fn is_property(self) -> bool {
-        matches!(self, Topic::House | Topic::Vehicle | Topic::Money | Topic::Company)
+    /// The kind that stands in clear for routing (8.1); the topic itself stays under the seal.
+    pub fn kind(self) -> TipKind {
+        match self {
+            Topic::Whereabouts => TipKind::Whereabouts,
+            Topic::House | Topic::Vehicle | Topic::Money | Topic::Company => TipKind::Property,
+            Topic::Breach => TipKind::Breach,
+            Topic::Other | Topic::Unsure => TipKind::Other,
+        }
     }
 }
 
