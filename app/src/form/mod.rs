@@ -1,10 +1,15 @@
 //! One file a form: raw strings in, domain values or field errors out.
 //! What a person typed is kept, so that a refused form comes back filled.
 
+pub mod fields;
+pub mod issue;
+pub mod login;
+pub mod subject;
 pub mod tip;
 pub mod tip_status;
 pub mod tip_what;
 pub mod tip_where;
+pub mod tip_work;
 pub mod tip_you;
 
 /// Field errors in the order of the page: (field id, message in the reader's words).

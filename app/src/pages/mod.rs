@@ -15,6 +15,7 @@ pub mod outcomes;
 mod page;
 pub mod search;
 mod site;
+pub mod staff;
 pub mod statistics;
 #[cfg(test)]
 mod tests;

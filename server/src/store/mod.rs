@@ -18,6 +18,8 @@ pub mod notice_index;
 pub mod notice_list;
 pub mod outcome;
 pub mod search;
+pub mod session;
+pub mod staff;
 pub mod tip;
 pub mod tip_new;
 pub mod tip_open;

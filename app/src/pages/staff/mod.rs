@@ -1,0 +1,81 @@
+//! The back office: every page here needs a session, is never stored, and works without script.
+use leptos::prelude::*;
+
+use super::{Page, Section, Shell};
+use crate::components::form::{hidden, post_form};
+use crate::islands::QueueCount;
+
+pub mod account;
+pub mod audit;
+pub mod home;
+pub mod notice;
+pub mod notice_edit;
+pub mod notices;
+pub mod sign_in;
+pub mod subject_edit;
+pub mod tip;
+pub mod tip_forms;
+pub mod tips;
+
+/// Where the queue's count is asked for again; it answers a bare number.
+pub const QUEUE_COUNT_URL: &str = "/api/staff/queue-count";
+
+/// What every page of the back office shows around its content.
+#[derive(Clone, Debug, Default)]
+pub struct Frame {
+    /// Token of this session; every form carries it back.
+    pub csrf: String,
+    /// Tips that wait in the queue; `None` for roles that read no tips.
+    pub waiting: Option<i64>,
+    /// What was just done, shown once.
+    pub done: String,
+}
+
+impl Frame {
+    /// A POST form with this session's token inside.
+    pub fn form(&self, action: impl Into<String>, body: AnyView) -> AnyView {
+        let token = hidden("csrf", &self.csrf);
+        post_form(action, view! { {token}{body} }.into_any())
+    }
+}
+
+/// One page of the back office. `errors` marks the title of a form that came back.
+pub fn staff_page<V: IntoView + 'static>(
+    title: impl Into<String>,
+    frame: &Frame,
+    errors: bool,
+    body: impl FnOnce() -> V,
+) -> Page {
+    let waiting = frame.waiting;
+    let done = frame.done.clone();
+    Page::new(title, Section::Other, move || {
+        view! {
+            <div class="desk">
+                {waiting.map(|n| view! {
+                    <p class="desk__queue"><a href="/staff/tips?tab=open">"未分配线索"</a>
+                        <QueueCount url=QUEUE_COUNT_URL.to_string() initial=n/>" 条"</p>
+                })}
+                {(!done.is_empty()).then(|| view! { <p class="desk__done" role="status">{done}</p> })}
+                {body()}
+            </div>
+        }
+    })
+    .noindex()
+    .shell(Shell::Staff)
+    .errors(errors)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_carry_the_session_token_and_the_count_is_there_without_script() {
+        let frame = Frame { csrf: "t0k3n".into(), waiting: Some(7), done: String::new() };
+        let inner = frame.clone();
+        let page = staff_page("线索", &frame, false, move || inner.form("/staff/x", ().into_any()));
+        assert!(page.body.contains("name=\"csrf\" value=\"t0k3n\""));
+        assert!(page.body.contains(">7<"));
+        assert!(page.shell == Shell::Staff);
+    }
+}

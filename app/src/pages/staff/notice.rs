@@ -1,0 +1,235 @@
+//! One issue at the desk: where it stands, what still blocks it, who may take the next step.
+use leptos::prelude::*;
+
+use super::{Frame, staff_page};
+use crate::components::form::{Field, button, error_summary, hidden};
+use crate::components::{Column, Fact, Icon, Moment, Tone, back_link, data_table, facts, icon, nb, timeline, tone_tag};
+use crate::form::Errors;
+use crate::pages::Page;
+
+/// A gate of publication: what it found, by which rule, and how to pass it.
+#[derive(Clone, Debug, Default)]
+pub struct Check {
+    pub rule: String,
+    pub ok: bool,
+    pub text: String,
+    /// How to mend it; empty when nothing is wrong.
+    pub fix: String,
+}
+
+/// A debtor as a line of the issue.
+#[derive(Clone, Debug, Default)]
+pub struct SubjectLine {
+    pub id: String,
+    pub position: i64,
+    pub name: String,
+    pub id_masked: String,
+    pub case_no: String,
+    pub unpaid: String,
+    pub reward: String,
+    pub state_zh: String,
+}
+
+/// Which steps this person may take now; the reasons for the others are in `who_next`.
+#[derive(Clone, Debug, Default)]
+pub struct Steps {
+    pub edit: bool,
+    pub submit: bool,
+    pub approve: bool,
+    pub publish: bool,
+    pub send_back: bool,
+    pub withdraw: bool,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct NoticeView {
+    pub id: String,
+    pub no_zh: String,
+    pub title: String,
+    pub state_zh: String,
+    pub version: i64,
+    pub author: String,
+    pub reviewer: String,
+    pub publisher: String,
+    pub applicant: String,
+    pub application: String,
+    pub approval_no: String,
+    pub valid: String,
+    pub public_href: String,
+    pub subjects: Vec<SubjectLine>,
+    pub checks: Vec<Check>,
+    pub steps: Steps,
+    /// Who has to act next, when it is not this person.
+    pub who_next: String,
+    pub history: Vec<Moment>,
+}
+
+/// `errors` belong to the step form at the end of the page.
+pub fn notice(frame: &Frame, view: &NoticeView, errors: &Errors) -> Page {
+    let (f, v, errors) = (frame.clone(), view.clone(), errors.clone());
+    staff_page(format!("{}悬赏公告", view.no_zh), frame, !errors.is_empty(), move || {
+        view! {
+            {error_summary(&errors)}
+            {back_link("/staff/notices", "悬赏公告")}
+            <h1>{v.title.clone()}</h1>
+            <p>{tone_tag(Tone::Draft, v.state_zh.clone())}" "<span class="num">{v.no_zh.clone()}</span>" "
+                <span class="meta">{format!("第 {} 版", v.version)}</span></p>
+            <div class="desk__panes">
+                <div>
+                    {about(&v)}
+                    {subjects(&v)}
+                </div>
+                <div>
+                    {checks(&v.checks)}
+                    {steps(&f, &v, &errors)}
+                </div>
+            </div>
+            <h2>"更新记录"</h2>
+            {timeline(&v.history)}
+        }
+    })
+}
+
+fn about(v: &NoticeView) -> AnyView {
+    let (id, edit) = (v.id.clone(), v.steps.edit);
+    let public = (!v.public_href.is_empty()).then(|| {
+        let href = v.public_href.clone();
+        view! { <li><a href=href>"公开页面"</a></li> }
+    });
+    view! {
+        {facts(vec![
+            Fact::text("起草", v.author.clone()),
+            Fact::text("审核", v.reviewer.clone()),
+            Fact::text("签发", v.publisher.clone()),
+            Fact::text("申请执行人", v.applicant.clone()),
+            Fact::text("书面申请", v.application.clone()),
+            Fact::text("审批文号", v.approval_no.clone()),
+            Fact::text("有效期", v.valid.clone()),
+        ])}
+        <ul class="desk__links">
+            <li><a href=format!("/staff/notices/{id}/preview")>"预览"</a></li>
+            {edit.then(|| view! { <li><a href=format!("/staff/notices/{id}/edit")>"修改公告内容"</a></li> })}
+            {public}
+        </ul>
+    }
+    .into_any()
+}
+
+fn subjects(v: &NoticeView) -> AnyView {
+    let columns = [
+        Column::text("序号"),
+        Column::text("被执行人"),
+        Column::text("证件号码"),
+        Column::text("案号"),
+        Column::text("未履行"),
+        Column::text("悬赏"),
+        Column::text("状态"),
+    ];
+    let edit = v.steps.edit;
+    let rows = v.subjects.iter().map(|s| {
+        let name = if edit {
+            let href = format!("/staff/notices/{}/subjects/{}", v.id, s.id);
+            view! { <a href=href>{s.name.clone()}</a> }.into_any()
+        } else {
+            s.name.clone().into_any()
+        };
+        vec![
+            s.position.to_string().into_any(),
+            name,
+            nb(s.id_masked.clone()),
+            nb(s.case_no.clone()),
+            nb(s.unpaid.clone()),
+            s.reward.clone().into_any(),
+            s.state_zh.clone().into_any(),
+        ]
+    });
+    let none = v.subjects.is_empty();
+    let add = format!("/staff/notices/{}/subjects/new", v.id);
+    view! {
+        <h2>"被执行人"</h2>
+        {if none {
+            view! { <p class="empty">"还没有被执行人。"</p> }.into_any()
+        } else {
+            data_table("按公告中的顺序", &columns, rows.collect())
+        }}
+        {edit.then(|| view! { <p><a href=add>"添加被执行人"</a></p> })}
+    }
+    .into_any()
+}
+
+fn checks(checks: &[Check]) -> AnyView {
+    let items = checks.iter().map(|check| {
+        let class = if check.ok { "checks__item checks__item--ok" } else { "checks__item checks__item--no" };
+        let mark = icon(if check.ok { Icon::Check } else { Icon::Warning });
+        let (word, text, fix) = (if check.ok { "通过" } else { "要修改" }, check.text.clone(), check.fix.clone());
+        view! {
+            <li class=class>{mark}<span class="vh">{word}"："</span>{text}
+                <span class="meta">{format!("（{}）", check.rule)}</span>
+                {(!fix.is_empty()).then(|| view! { <p class="hint">{fix}</p> })}
+            </li>
+        }
+    });
+    view! { <h2>"发布前检查"</h2><ul class="checks">{items.collect::<Vec<_>>()}</ul> }.into_any()
+}
+
+fn steps(f: &Frame, v: &NoticeView, errors: &Errors) -> AnyView {
+    let at = |step: &str| format!("/staff/notices/{}/{step}", v.id);
+    let version = || hidden("version", &v.version.to_string());
+    let submit = v
+        .steps
+        .submit
+        .then(|| f.form(at("submit"), view! { {version()}{button("提交审核", "go", "submit", "btn")} }.into_any()));
+    let approve = v
+        .steps
+        .approve
+        .then(|| f.form(at("approve"), view! { {version()}{button("审核通过", "go", "approve", "btn")} }.into_any()));
+    let publish = v.steps.publish.then(|| {
+        f.form(at("publish"), view! {
+            {version()}
+            {Field::text("approval_no", "院长或授权审批文号").hint("悬赏公告须经院长或者授权人批准").value(&v.approval_no).errors(errors).view()}
+            {button("批准发布", "go", "publish", "btn")}
+        }.into_any())
+    });
+    let back = v.steps.send_back.then(|| {
+        f.form(
+            at("return"),
+            view! {
+                {version()}
+                {Field::area("reason", "退回的理由").rows(3).errors(errors).view()}
+                {button("退回修改", "go", "return", "btn btn--plain")}
+            }
+            .into_any(),
+        )
+    });
+    let withdraw = v.steps.withdraw.then(|| {
+        f.form(at("withdraw"), view! {
+            {version()}
+            {Field::area("withdraw_reason", "撤下的理由").hint("只在内部留存，公开页面不显示理由").rows(3).errors(errors).view()}
+            {button("立即撤下", "go", "withdraw", "btn btn--warn")}
+        }.into_any())
+    });
+    let next = (!v.who_next.is_empty()).then(|| view! { <p class="box">{v.who_next.clone()}</p> });
+    view! { <h2>"下一步"</h2>{next}{submit}{approve}{publish}{back}{withdraw} }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_allowed_steps_have_a_button() {
+        let view =
+            NoticeView { id: "x".into(), steps: Steps { publish: true, ..Steps::default() }, ..NoticeView::default() };
+        let body = notice(&Frame::default(), &view, &Errors::default()).body;
+        assert!(body.contains("批准发布") && !body.contains("提交审核") && !body.contains("立即撤下"));
+    }
+
+    #[test]
+    fn a_failed_check_names_its_rule_and_the_way_out() {
+        let check =
+            Check { rule: "AN-10".into(), ok: false, text: "正文里有手机号码".into(), fix: "请删除".into() };
+        let view = NoticeView { checks: vec![check], ..NoticeView::default() };
+        let body = notice(&Frame::default(), &view, &Errors::default()).body;
+        assert!(body.contains("（AN-10）") && body.contains("请删除") && body.contains("要修改"));
+    }
+}
