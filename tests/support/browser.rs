@@ -6,9 +6,7 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use serde_json::{Value, json};
-use thirtyfour::{
-    By, ChromiumCapabilities, ChromiumLikeCapabilities, LoggingPrefsLogLevel, WebDriver, WebElement,
-};
+use thirtyfour::{By, ChromiumCapabilities, ChromiumLikeCapabilities, LoggingPrefsLogLevel, WebDriver, WebElement};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::temp::TempDir;
@@ -27,30 +25,13 @@ pub struct Device {
 }
 
 /// A small phone.
-pub const PHONE: Device = Device {
-    width: 360,
-    height: 740,
-    phone: true,
-    script: true,
-};
+pub const PHONE: Device = Device { width: 360, height: 740, phone: true, script: true };
 /// The same phone with JavaScript switched off.
-pub const PHONE_WITHOUT_SCRIPT: Device = Device {
-    script: false,
-    ..PHONE
-};
+pub const PHONE_WITHOUT_SCRIPT: Device = Device { script: false, ..PHONE };
 /// The narrowest screen we promise to serve.
-pub const NARROW: Device = Device {
-    width: 320,
-    height: 640,
-    ..PHONE
-};
+pub const NARROW: Device = Device { width: 320, height: 640, ..PHONE };
 /// A desk.
-pub const DESK: Device = Device {
-    width: 1280,
-    height: 900,
-    phone: false,
-    script: true,
-};
+pub const DESK: Device = Device { width: 1280, height: 900, phone: false, script: true };
 
 /// Why Chromium is started so: no sandbox as root, no background calls to hosts that a closed network refuses.
 const FLAGS: [&str; 10] = [
@@ -80,17 +61,11 @@ pub struct Browser {
 
 /// False, with a printed reason, when there is no Chromium here.
 pub fn available() -> bool {
-    let missing: Vec<&str> = ["chromium", "chromedriver"]
-        .into_iter()
-        .filter(|p| program(p).is_none())
-        .collect();
+    let missing: Vec<&str> = ["chromium", "chromedriver"].into_iter().filter(|p| program(p).is_none()).collect();
     if !missing.is_empty() {
         crate::skipped(
             "browser",
-            &format!(
-                "{} not found; install chromium and chromium-driver",
-                missing.join(" and ")
-            ),
+            &format!("{} not found; install chromium and chromium-driver", missing.join(" and ")),
         );
     }
     missing.is_empty()
@@ -98,9 +73,7 @@ pub fn available() -> bool {
 
 fn program(name: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path)
-        .map(|dir| dir.join(name))
-        .find(|file| file.exists())
+    std::env::split_paths(&path).map(|dir| dir.join(name)).find(|file| file.exists())
 }
 
 /// Two windows at a time: more only makes each slower.
@@ -112,43 +85,24 @@ fn turns() -> &'static Semaphore {
 impl Browser {
     /// Opens a window onto the site at `address`.
     pub async fn open(address: std::net::SocketAddr, device: Device) -> Self {
-        let turn = turns()
-            .acquire()
-            .await
-            .expect("the semaphore is never closed");
+        let turn = turns().acquire().await.expect("the semaphore is never closed");
         let profile = TempDir::new("chromium");
         let (process, port) = start_driver(profile.path()).await;
-        let driver = WebDriver::new(
-            format!("http://127.0.0.1:{port}"),
-            capabilities(profile.path(), device),
-        )
-        .await
-        .unwrap_or_else(|e| panic!("chromedriver opens no window: {e}"));
-        driver
-            .set_script_timeout(PATIENCE)
+        let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities(profile.path(), device))
             .await
-            .expect("a timeout is accepted");
-        let browser = Self {
-            driver,
-            base: format!("http://{address}"),
-            process,
-            _profile: profile,
-            _turn: turn,
-        };
+            .unwrap_or_else(|e| panic!("chromedriver opens no window: {e}"));
+        driver.set_script_timeout(PATIENCE).await.expect("a timeout is accepted");
+        let browser = Self { driver, base: format!("http://{address}"), process, _profile: profile, _turn: turn };
         browser.resize(device).await;
         browser
     }
 
     /// Changes screen size and kind.
     pub async fn resize(&self, device: Device) {
-        let metrics = json!({"width": device.width, "height": device.height, "deviceScaleFactor": 1, "mobile": device.phone});
-        self.cdp("Emulation.setDeviceMetricsOverride", metrics)
-            .await;
-        self.cdp(
-            "Emulation.setTouchEmulationEnabled",
-            json!({"enabled": device.phone}),
-        )
-        .await;
+        let metrics =
+            json!({"width": device.width, "height": device.height, "deviceScaleFactor": 1, "mobile": device.phone});
+        self.cdp("Emulation.setDeviceMetricsOverride", metrics).await;
+        self.cdp("Emulation.setTouchEmulationEnabled", json!({"enabled": device.phone})).await;
     }
 
     /// A DevTools command.
@@ -160,27 +114,19 @@ impl Browser {
     /// Opens a path of the site; returns when it is loaded.
     pub async fn visit(&self, path: &str) {
         let url = format!("{}{path}", self.base);
-        self.driver
-            .goto(url.as_str())
-            .await
-            .unwrap_or_else(|e| panic!("{path}: {e}"));
+        self.driver.goto(url.as_str()).await.unwrap_or_else(|e| panic!("{path}: {e}"));
     }
 
     /// Path and query of the page shown.
     pub async fn path(&self) -> String {
         let url = self.driver.current_url().await.expect("a page is shown");
-        url.as_str()
-            .strip_prefix(&self.base)
-            .unwrap_or(url.as_str())
-            .to_owned()
+        url.as_str().strip_prefix(&self.base).unwrap_or(url.as_str()).to_owned()
     }
 
     /// Runs script in the page as the test, not as the page: the content security policy does not apply.
     pub async fn run(&self, script: &str) -> Value {
         let done = self.driver.execute(script, Vec::new()).await;
-        done.unwrap_or_else(|e| panic!("script {script:.200}: {e}"))
-            .json()
-            .clone()
+        done.unwrap_or_else(|e| panic!("script {script:.200}: {e}")).json().clone()
     }
 
     /// Waits until `script` returns true.
@@ -197,11 +143,7 @@ impl Browser {
 
     /// Waits until the islands of this page are alive.
     pub async fn islands(&self) {
-        self.until(
-            "the islands",
-            "return document.documentElement.dataset.islands === 'ready'",
-        )
-        .await;
+        self.until("the islands", "return document.documentElement.dataset.islands === 'ready'").await;
     }
 
     /// The first element for a CSS selector.
@@ -214,11 +156,7 @@ impl Browser {
 
     /// The words of the page as laid out.
     pub async fn text(&self) -> String {
-        self.run("return document.body.innerText")
-            .await
-            .as_str()
-            .unwrap_or_default()
-            .to_owned()
+        self.run("return document.body.innerText").await.as_str().unwrap_or_default().to_owned()
     }
 
     /// Asserts that words are on the page, white space aside.
@@ -265,8 +203,7 @@ impl Browser {
                 }
             }
         }
-        self.fail(&format!("nothing to press that says 「{text}」"))
-            .await;
+        self.fail(&format!("nothing to press that says 「{text}」")).await;
     }
 
     async fn centre(&self, element: &WebElement) {
@@ -278,36 +215,22 @@ impl Browser {
 
     /// Everything the console holds since the last call: errors, refused resources, violated policy.
     pub async fn complaints(&self) -> Vec<String> {
-        let log = self
-            .driver
-            .browser_log()
-            .await
-            .unwrap_or_else(|e| panic!("the browser's log: {e}"));
-        let bad = log
-            .into_iter()
-            .filter(|entry| matches!(entry.level.as_str(), "SEVERE" | "WARNING"));
-        bad.map(|entry| format!("{} {}", entry.level, entry.message))
-            .collect()
+        let log = self.driver.browser_log().await.unwrap_or_else(|e| panic!("the browser's log: {e}"));
+        let bad = log.into_iter().filter(|entry| matches!(entry.level.as_str(), "SEVERE" | "WARNING"));
+        bad.map(|entry| format!("{} {}", entry.level, entry.message)).collect()
     }
 
     /// A picture of the whole page.
     pub async fn picture(&self, file: &Path) {
         let metrics = self.cdp("Page.getLayoutMetrics", json!({})).await;
         let size = &metrics["cssContentSize"];
-        let clip =
-            json!({"x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": 1});
+        let clip = json!({"x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": 1});
         let shot = self
-            .cdp(
-                "Page.captureScreenshot",
-                json!({"format": "png", "captureBeyondViewport": true, "clip": clip}),
-            )
+            .cdp("Page.captureScreenshot", json!({"format": "png", "captureBeyondViewport": true, "clip": clip}))
             .await;
-        let bytes = base64::engine::general_purpose::STANDARD
-            .decode(shot["data"].as_str().unwrap_or_default());
-        std::fs::create_dir_all(file.parent().expect("a file lies in a folder"))
-            .expect("the folder for pictures");
-        std::fs::write(file, bytes.expect("a picture in base64"))
-            .unwrap_or_else(|e| panic!("{}: {e}", file.display()));
+        let bytes = base64::engine::general_purpose::STANDARD.decode(shot["data"].as_str().unwrap_or_default());
+        std::fs::create_dir_all(file.parent().expect("a file lies in a folder")).expect("the folder for pictures");
+        std::fs::write(file, bytes.expect("a picture in base64")).unwrap_or_else(|e| panic!("{}: {e}", file.display()));
     }
 
     /// Findings of axe-core on this page, one line each: rule, element, what to do.
@@ -338,9 +261,7 @@ impl Browser {
         let (path, text) = (self.path().await, self.text().await);
         self.picture(&screens().join("failed.png")).await;
         let log = self.complaints().await;
-        panic!(
-            "{why}\n--- at {path}, picture in target/screens/failed.png\n{text:.4000}\n--- console: {log:#?}"
-        )
+        panic!("{why}\n--- at {path}, picture in target/screens/failed.png\n{text:.4000}\n--- console: {log:#?}")
     }
 
     /// Closes the window. A test that panicked leaves this to the drop below.
@@ -356,10 +277,7 @@ impl Drop for Browser {
     fn drop(&mut self) {
         // chromedriver's group holds Chromium and its helpers; an already ended group is what we want.
         let group = format!("-{}", self.process.id());
-        let _ = Command::new("kill")
-            .args(["-KILL", "--", &group])
-            .stderr(Stdio::null())
-            .status();
+        let _ = Command::new("kill").args(["-KILL", "--", &group]).stderr(Stdio::null()).status();
         let _ = self.process.wait();
     }
 }
@@ -371,20 +289,12 @@ pub fn screens() -> PathBuf {
 
 fn capabilities(profile: &Path, device: Device) -> ChromiumCapabilities {
     let mut chrome = ChromiumCapabilities::new();
-    let set =
-        |done: thirtyfour::error::WebDriverResult<()>| done.expect("capabilities are plain JSON");
+    let set = |done: thirtyfour::error::WebDriverResult<()>| done.expect("capabilities are plain JSON");
     for flag in FLAGS {
         set(chrome.add_arg(flag));
     }
-    set(chrome.add_arg(&format!(
-        "--user-data-dir={}",
-        profile.join("profile").display()
-    )));
-    set(chrome.add_arg(&format!(
-        "--window-size={},{}",
-        device.width.max(500),
-        device.height
-    )));
+    set(chrome.add_arg(&format!("--user-data-dir={}", profile.join("profile").display())));
+    set(chrome.add_arg(&format!("--window-size={},{}", device.width.max(500), device.height)));
     set(chrome.set_browser_log_level(LoggingPrefsLogLevel::All));
     if let Some(binary) = program("chromium") {
         set(chrome.set_binary(&binary.display().to_string()));
@@ -403,25 +313,15 @@ async fn start_driver(home: &Path) -> (Child, u16) {
     let log = std::fs::File::create(&said).expect("a log file in a fresh folder");
     let mut command = Command::new("chromedriver");
     command.arg("--port=0").env("HOME", home).process_group(0);
-    let child = command
-        .stdin(Stdio::null())
-        .stdout(log)
-        .stderr(Stdio::null())
-        .spawn();
+    let child = command.stdin(Stdio::null()).stdout(log).stderr(Stdio::null()).spawn();
     let child = child.unwrap_or_else(|e| panic!("chromedriver: {e}"));
     for _ in 0..600 {
         let text = std::fs::read_to_string(&said).unwrap_or_default();
-        let port = text
-            .split("successfully on port ")
-            .nth(1)
-            .and_then(|t| t.split('.').next()?.trim().parse().ok());
+        let port = text.split("successfully on port ").nth(1).and_then(|t| t.split('.').next()?.trim().parse().ok());
         if let Some(port) = port {
             return (child, port);
         }
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
-    panic!(
-        "chromedriver says no port:\n{}",
-        std::fs::read_to_string(&said).unwrap_or_default()
-    );
+    panic!("chromedriver says no port:\n{}", std::fs::read_to_string(&said).unwrap_or_default());
 }

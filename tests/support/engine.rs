@@ -47,11 +47,7 @@ impl Engine {
                 cluster.create(&name).await
             }
         };
-        Database {
-            url,
-            engine: self,
-            folder,
-        }
+        Database { url, engine: self, folder }
     }
 }
 

@@ -53,35 +53,20 @@ pub fn shown(body: &str, key: &str) -> Option<String> {
     let forms: Vec<ElementRef<'_>> = html.select(&selector("form")).collect();
     forms.into_iter().find_map(|form| {
         let name = name_of(&html, form, key)?;
-        defaults(&html, form)
-            .fields
-            .into_iter()
-            .find(|(field, _)| *field == name)
-            .map(|(_, value)| value)
+        defaults(&html, form).fields.into_iter().find(|(field, _)| *field == name).map(|(_, value)| value)
     })
 }
 
-fn find<'a>(
-    html: &'a Html,
-    which: &str,
-) -> Result<(ElementRef<'a>, Option<ElementRef<'a>>), String> {
+fn find<'a>(html: &'a Html, which: &str) -> Result<(ElementRef<'a>, Option<ElementRef<'a>>), String> {
     if which.starts_with("form") || which.starts_with(['.', '#', '[']) {
-        let form = html
-            .select(&selector(which))
-            .next()
-            .ok_or_else(|| format!("no form {which}"))?;
+        let form = html.select(&selector(which)).next().ok_or_else(|| format!("no form {which}"))?;
         let submit = "button:not([type=button]):not([type=reset]), input[type=submit]";
         return Ok((form, form.select(&selector(submit)).next()));
     }
     let wanted = squeeze(which);
     let buttons = selector("button:not([type=button]):not([type=reset]), input[type=submit]");
     let label = |b: &ElementRef<'_>| {
-        squeeze(
-            b.value()
-                .attr("value")
-                .filter(|_| b.value().name() == "input")
-                .unwrap_or(&words(*b)),
-        )
+        squeeze(b.value().attr("value").filter(|_| b.value().name() == "input").unwrap_or(&words(*b)))
     };
     let button = html
         .select(&buttons)
@@ -93,15 +78,9 @@ fn find<'a>(
         })?;
     let form = match button.value().attr("form") {
         Some(id) => html.select(&selector(&format!("form#{id}"))).next(),
-        None => button
-            .ancestors()
-            .filter_map(ElementRef::wrap)
-            .find(|e| e.value().name() == "form"),
+        None => button.ancestors().filter_map(ElementRef::wrap).find(|e| e.value().name() == "form"),
     };
-    Ok((
-        form.ok_or_else(|| format!("button 「{which}」 is in no form"))?,
-        Some(button),
-    ))
+    Ok((form.ok_or_else(|| format!("button 「{which}」 is in no form"))?, Some(button)))
 }
 
 fn press(button: ElementRef<'_>, filled: &mut Filled) {
@@ -110,10 +89,7 @@ fn press(button: ElementRef<'_>, filled: &mut Filled) {
         filled.action = action.to_owned();
     }
     if let Some(name) = attr("name") {
-        filled.fields.push((
-            name.to_owned(),
-            attr("value").unwrap_or_default().to_owned(),
-        ));
+        filled.fields.push((name.to_owned(), attr("value").unwrap_or_default().to_owned()));
     }
 }
 
@@ -136,9 +112,7 @@ fn defaults(html: &Html, form: ElementRef<'_>) -> Filled {
             "file" => filled.file_inputs.push(name.to_owned()),
             "submit" | "button" | "reset" | "image" => {}
             "radio" | "checkbox" if control.value().attr("checked").is_none() => {}
-            _ => filled
-                .fields
-                .extend(value_of(control).map(|value| (name.to_owned(), value))),
+            _ => filled.fields.extend(value_of(control).map(|value| (name.to_owned(), value))),
         }
     }
     filled
@@ -146,15 +120,10 @@ fn defaults(html: &Html, form: ElementRef<'_>) -> Filled {
 
 /// The form's controls, those outside it that point to it by `form=` included.
 fn controls<'a>(html: &'a Html, form: ElementRef<'a>) -> Vec<ElementRef<'a>> {
-    let mut all: Vec<_> = form
-        .select(&selector("input, select, textarea"))
-        .filter(|c| c.value().attr("form").is_none())
-        .collect();
+    let mut all: Vec<_> =
+        form.select(&selector("input, select, textarea")).filter(|c| c.value().attr("form").is_none()).collect();
     if let Some(id) = form.value().id() {
-        all.extend(
-            html.select(&selector(&format!("[form=\"{id}\"]")))
-                .filter(|c| c.value().name() != "button"),
-        );
+        all.extend(html.select(&selector(&format!("[form=\"{id}\"]"))).filter(|c| c.value().name() != "button"));
     }
     all
 }
@@ -184,28 +153,14 @@ fn value_of(control: ElementRef<'_>) -> Option<String> {
 }
 
 fn option_value(option: ElementRef<'_>) -> String {
-    option.value().attr("value").map_or_else(
-        || option.text().collect::<String>().trim().to_owned(),
-        str::to_owned,
-    )
+    option.value().attr("value").map_or_else(|| option.text().collect::<String>().trim().to_owned(), str::to_owned)
 }
 
 /// The label's words of a control: `<label for>`, else the label around it.
 fn label_of(html: &Html, control: ElementRef<'_>) -> String {
-    let by_id = control.value().id().and_then(|id| {
-        html.select(&selector(&format!("label[for=\"{id}\"]")))
-            .next()
-    });
-    let around = || {
-        control
-            .ancestors()
-            .filter_map(ElementRef::wrap)
-            .find(|e| e.value().name() == "label")
-    };
-    by_id
-        .or_else(around)
-        .map(|label| squeeze(&words(label)))
-        .unwrap_or_default()
+    let by_id = control.value().id().and_then(|id| html.select(&selector(&format!("label[for=\"{id}\"]"))).next());
+    let around = || control.ancestors().filter_map(ElementRef::wrap).find(|e| e.value().name() == "label");
+    by_id.or_else(around).map(|label| squeeze(&words(label))).unwrap_or_default()
 }
 
 /// The `name` that `key` means: a name itself, or the label of a control, or the legend of a group.
@@ -219,17 +174,12 @@ fn name_of(html: &Html, form: ElementRef<'_>, key: &str) -> Option<String> {
     let exact = all.iter().find(|c| label_of(html, **c) == wanted);
     let part = || all.iter().find(|c| label_of(html, **c).contains(&wanted));
     let legend = || {
-        let group = form.select(&selector("fieldset")).find(|f| {
-            f.select(&selector("legend"))
-                .next()
-                .is_some_and(|l| squeeze(&words(l)).contains(&wanted))
-        })?;
+        let group = form
+            .select(&selector("fieldset"))
+            .find(|f| f.select(&selector("legend")).next().is_some_and(|l| squeeze(&words(l)).contains(&wanted)))?;
         group.select(&selector("input, select, textarea")).next()
     };
-    exact
-        .or_else(part)
-        .and_then(name)
-        .or_else(|| legend().as_ref().and_then(name))
+    exact.or_else(part).and_then(name).or_else(|| legend().as_ref().and_then(name))
 }
 
 fn set(
@@ -243,23 +193,11 @@ fn set(
     let name = name_of(html, form, key).ok_or_else(|| {
         let known: Vec<String> = controls(html, form)
             .iter()
-            .map(|c| {
-                format!(
-                    "{}「{}」",
-                    c.value().attr("name").unwrap_or("-"),
-                    label_of(html, *c)
-                )
-            })
+            .map(|c| format!("{}「{}」", c.value().attr("name").unwrap_or("-"), label_of(html, *c)))
             .collect();
-        format!(
-            "no field 「{key}」 in the form; there are {}",
-            known.join(", ")
-        )
+        format!("no field 「{key}」 in the form; there are {}", known.join(", "))
     })?;
-    let same: Vec<_> = controls(html, form)
-        .into_iter()
-        .filter(|c| c.value().attr("name") == Some(&name))
-        .collect();
+    let same: Vec<_> = controls(html, form).into_iter().filter(|c| c.value().attr("name") == Some(&name)).collect();
     let value = choice(html, &same, value)?;
     // The first mention replaces what the page had; a second one adds (check boxes).
     if !fresh.contains(&name) {
@@ -281,13 +219,10 @@ fn choice(html: &Html, same: &[ElementRef<'_>], value: &str) -> Result<Option<St
     match kind(*first) {
         "radio" | "checkbox" if value.is_empty() => Ok(None),
         "radio" | "checkbox" => {
-            let by_value = same
-                .iter()
-                .find(|c| value_of(**c).as_deref() == Some(value));
+            let by_value = same.iter().find(|c| value_of(**c).as_deref() == Some(value));
             let by_label = || same.iter().find(|c| label_of(html, **c).contains(&wanted));
-            let found = by_value
-                .or_else(by_label)
-                .or_else(|| same.first().filter(|_| same.len() == 1 && value == "on"));
+            let found =
+                by_value.or_else(by_label).or_else(|| same.first().filter(|_| same.len() == 1 && value == "on"));
             found.map(|c| value_of(*c)).ok_or_else(|| {
                 let all: Vec<String> = same.iter().map(|c| label_of(html, *c)).collect();
                 format!("no choice 「{value}」; there are {all:?}")
@@ -297,11 +232,8 @@ fn choice(html: &Html, same: &[ElementRef<'_>], value: &str) -> Result<Option<St
             let css = selector("option");
             let options = || same.iter().flat_map(|s| s.select(&css));
             let by_value = options().find(|o| option_value(*o) == value);
-            let found =
-                by_value.or_else(|| options().find(|o| squeeze(&words(*o)).contains(&wanted)));
-            found
-                .map(|o| Some(option_value(o)))
-                .ok_or_else(|| format!("no option 「{value}」"))
+            let found = by_value.or_else(|| options().find(|o| squeeze(&words(*o)).contains(&wanted)));
+            found.map(|o| Some(option_value(o))).ok_or_else(|| format!("no option 「{value}」"))
         }
         _ => Ok(Some(value.to_owned())),
     }
@@ -319,55 +251,24 @@ mod tests {
         <label><input type="checkbox" name="agree">同意</label><button name="go" value="next">继续</button><button name="go" value="back">返回</button></form>"#;
 
     fn pairs(filled: &Filled) -> Vec<(&str, &str)> {
-        filled
-            .fields
-            .iter()
-            .map(|(a, b)| (a.as_str(), b.as_str()))
-            .collect()
+        filled.fields.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect()
     }
 
     #[test]
     fn a_form_is_sent_as_a_browser_would() {
         let filled = fill(PAGE, "继续", &[]).unwrap();
-        assert_eq!(
-            (filled.action.as_str(), filled.post, filled.multipart),
-            ("/tips/new/what", true, false)
-        );
-        assert_eq!(
-            pairs(&filled),
-            [
-                ("v", "7"),
-                ("kind", "car"),
-                ("what", "南门"),
-                ("town", "t1"),
-                ("go", "next")
-            ]
-        );
+        assert_eq!((filled.action.as_str(), filled.post, filled.multipart), ("/tips/new/what", true, false));
+        assert_eq!(pairs(&filled), [("v", "7"), ("kind", "car"), ("what", "南门"), ("town", "t1"), ("go", "next")]);
     }
 
     #[test]
     fn fields_and_choices_go_by_their_labels() {
-        let filled = fill(
-            PAGE,
-            "返回",
-            &[
-                ("类型", "行踪"),
-                ("您了解到", "看见了"),
-                ("town", "不清楚"),
-                ("同意", "on"),
-            ],
-        )
-        .unwrap();
+        let filled =
+            fill(PAGE, "返回", &[("类型", "行踪"), ("您了解到", "看见了"), ("town", "不清楚"), ("同意", "on")])
+                .unwrap();
         assert_eq!(
             pairs(&filled),
-            [
-                ("v", "7"),
-                ("go", "back"),
-                ("kind", "move"),
-                ("what", "看见了"),
-                ("town", ""),
-                ("agree", "on")
-            ]
+            [("v", "7"), ("go", "back"), ("kind", "move"), ("what", "看见了"), ("town", ""), ("agree", "on")]
         );
         assert_eq!(shown(PAGE, "what").as_deref(), Some("南门"));
     }

@@ -59,13 +59,8 @@ const BLOCKS: [&str; 31] = [
 pub fn words(element: ElementRef<'_>) -> String {
     let mut out = String::new();
     collect(element, &mut out);
-    let lines = out
-        .lines()
-        .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
-    lines
-        .filter(|line| !line.is_empty())
-        .collect::<Vec<_>>()
-        .join("\n")
+    let lines = out.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+    lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
 fn collect(element: ElementRef<'_>, out: &mut String) {
@@ -97,9 +92,7 @@ fn collect(element: ElementRef<'_>, out: &mut String) {
 
 /// Text without any white space: how the tests compare Chinese.
 pub fn squeeze(text: &str) -> String {
-    text.chars()
-        .filter(|c| !c.is_whitespace() && *c != '\u{200b}')
-        .collect()
+    text.chars().filter(|c| !c.is_whitespace() && *c != '\u{200b}').collect()
 }
 
 impl Page {
@@ -115,10 +108,7 @@ impl Page {
 
     /// The document's title.
     pub fn title(&self) -> String {
-        self.html()
-            .select(&selector("title"))
-            .map(|t| t.text().collect::<String>())
-            .collect()
+        self.html().select(&selector("title")).map(|t| t.text().collect::<String>()).collect()
     }
 
     /// Is `text` on the page, white space aside?
@@ -148,12 +138,7 @@ impl Page {
         let (html, wanted) = (self.html(), squeeze(text));
         let links: Vec<(String, String)> = html
             .select(&selector("a[href]"))
-            .map(|a| {
-                (
-                    squeeze(&words(a)),
-                    a.value().attr("href").unwrap_or_default().to_owned(),
-                )
-            })
+            .map(|a| (squeeze(&words(a)), a.value().attr("href").unwrap_or_default().to_owned()))
             .collect();
         let exact = links.iter().find(|(words, _)| *words == wanted);
         let found = exact.or_else(|| links.iter().find(|(words, _)| words.contains(&wanted)));
@@ -162,21 +147,13 @@ impl Page {
 
     /// A response header as text, empty when absent.
     pub fn header(&self, name: &str) -> &str {
-        self.headers
-            .get(name)
-            .and_then(|v| v.to_str().ok())
-            .unwrap_or_default()
+        self.headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default()
     }
 
     /// What a person needs to see when a test fails.
     pub fn describe(&self) -> String {
         let text: String = self.text().chars().take(4000).collect();
         let location = self.header("location");
-        format!(
-            "{} → {} 「{}」 {location}\n{text}\n",
-            self.path,
-            self.status,
-            self.title()
-        )
+        format!("{} → {} 「{}」 {location}\n{text}\n", self.path, self.status, self.title())
     }
 }

@@ -1,8 +1,5 @@
 //! What the tests share: the two databases, the site as a stranger meets it, and the people who use it.
-#![allow(
-    clippy::disallowed_methods,
-    reason = "tests wait and measure on the machine's own clock"
-)]
+#![allow(clippy::disallowed_methods, reason = "tests wait and measure on the machine's own clock")]
 
 pub mod browser;
 pub mod engine;

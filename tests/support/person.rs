@@ -17,6 +17,8 @@ pub struct Person {
     page: Page,
     /// Every address asked for, with redirects: for "the secret is in no address".
     pub visited: Vec<String>,
+    /// Every title seen.
+    pub titles: Vec<String>,
 }
 
 /// Redirects a browser would follow before it gives up.
@@ -32,16 +34,11 @@ impl Person {
             .expect("a client without TLS always builds");
         Self {
             client,
-            base: Url::parse(&format!("http://{address}/"))
-                .expect("a socket address makes an address"),
+            base: Url::parse(&format!("http://{address}/")).expect("a socket address makes an address"),
             jar: BTreeMap::new(),
-            page: Page {
-                path: String::new(),
-                status: 0,
-                headers: header::HeaderMap::new(),
-                body: String::new(),
-            },
+            page: Page { path: String::new(), status: 0, headers: header::HeaderMap::new(), body: String::new() },
             visited: Vec::new(),
+            titles: Vec::new(),
         }
     }
 
@@ -64,11 +61,7 @@ impl Person {
     #[track_caller]
     pub fn fail(&self, why: &str) -> ! {
         let from = self.visited.len().saturating_sub(4);
-        panic!(
-            "{why}\n--- the page: {}--- came by: {:?}",
-            self.page.describe(),
-            &self.visited[from..]
-        )
+        panic!("{why}\n--- the page: {}--- came by: {:?}", self.page.describe(), &self.visited[from..])
     }
 
     /// Opens an address of this site and follows redirects.
@@ -90,12 +83,7 @@ impl Person {
     }
 
     /// The same with files.
-    pub async fn submit_with(
-        &mut self,
-        which: &str,
-        values: &[(&str, &str)],
-        files: &[File],
-    ) -> &Page {
+    pub async fn submit_with(&mut self, which: &str, values: &[(&str, &str)], files: &[File]) -> &Page {
         let filled = match form::fill(&self.page.body, which, values) {
             Ok(filled) => filled,
             Err(why) => self.fail(&why),
@@ -110,16 +98,11 @@ impl Person {
             return self.go(Method::GET, url.as_str(), |r| r).await;
         }
         if !filled.multipart {
-            return self
-                .go(Method::POST, &target, |r| r.form(&filled.fields))
-                .await;
+            return self.go(Method::POST, &target, |r| r.form(&filled.fields)).await;
         }
         let (boundary, body) = multipart(&filled, files);
         let mime = format!("multipart/form-data; boundary={boundary}");
-        self.go(Method::POST, &target, |r| {
-            r.header(header::CONTENT_TYPE, mime).body(body)
-        })
-        .await
+        self.go(Method::POST, &target, |r| r.header(header::CONTENT_TYPE, mime).body(body)).await
     }
 
     /// Sends anything; a person with tools.
@@ -133,9 +116,7 @@ impl Person {
         let mut request = self.request(method.clone(), &url);
         if method != Method::GET && method != Method::HEAD {
             let origin = self.base.as_str().trim_end_matches('/').to_owned();
-            request = request
-                .header(header::ORIGIN, origin)
-                .header("sec-fetch-site", "same-origin");
+            request = request.header(header::ORIGIN, origin).header("sec-fetch-site", "same-origin");
         }
         request = add(request);
         for _ in 0..MOST_REDIRECTS {
@@ -190,37 +171,17 @@ impl Person {
 
     /// A request with this person's cookies, not yet sent.
     pub fn request(&self, method: Method, url: &Url) -> RequestBuilder {
-        let cookies: Vec<String> = self
-            .jar
-            .iter()
-            .map(|(name, value)| format!("{name}={value}"))
-            .collect();
-        let request = self
-            .client
-            .request(method, url.clone())
-            .header(header::ACCEPT, "text/html");
-        if cookies.is_empty() {
-            request
-        } else {
-            request.header(header::COOKIE, cookies.join("; "))
-        }
+        let cookies: Vec<String> = self.jar.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let request = self.client.request(method, url.clone()).header(header::ACCEPT, "text/html");
+        if cookies.is_empty() { request } else { request.header(header::COOKIE, cookies.join("; ")) }
     }
 
     /// The full address; leaving this site is a failure.
     #[track_caller]
     pub fn url(&self, path: &str) -> Url {
-        let here = self
-            .base
-            .join(&self.page.path)
-            .expect("the page has an address");
-        let url = here
-            .join(path)
-            .unwrap_or_else(|e| panic!("address {path}: {e}"));
-        assert_eq!(
-            url.origin(),
-            self.base.origin(),
-            "「{path}」 leads away from the site"
-        );
+        let here = self.base.join(&self.page.path).expect("the page has an address");
+        let url = here.join(path).unwrap_or_else(|e| panic!("address {path}: {e}"));
+        assert_eq!(url.origin(), self.base.origin(), "「{path}」 leads away from the site");
         url
     }
 
@@ -239,12 +200,8 @@ impl Person {
             Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
             Err(e) => self.fail(&format!("{path}: the body broke off: {e}")),
         };
-        self.page = Page {
-            path,
-            status,
-            headers,
-            body,
-        };
+        self.page = Page { path, status, headers, body };
+        self.titles.push(self.page.title());
     }
 
     fn keep(&mut self, cookie: &str) {
@@ -265,9 +222,7 @@ fn multipart(filled: &form::Filled, files: &[File]) -> (String, Vec<u8>) {
     let boundary = format!("----zhaoshi{:08x}", crate::temp::serial());
     let mut body = Vec::new();
     let mut part = |head: &str, bytes: &[u8]| {
-        body.extend_from_slice(
-            format!("--{boundary}\r\nContent-Disposition: form-data; {head}\r\n\r\n").as_bytes(),
-        );
+        body.extend_from_slice(format!("--{boundary}\r\nContent-Disposition: form-data; {head}\r\n\r\n").as_bytes());
         body.extend_from_slice(bytes);
         body.extend_from_slice(b"\r\n");
     };
@@ -278,21 +233,10 @@ fn multipart(filled: &form::Filled, files: &[File]) -> (String, Vec<u8>) {
         let mut none = true;
         for file in files.iter().filter(|f| f.field == *input) {
             none = false;
-            part(
-                &format!(
-                    "name=\"{input}\"; filename=\"{}\"\r\nContent-Type: {}",
-                    file.name, file.mime
-                ),
-                &file.bytes,
-            );
+            part(&format!("name=\"{input}\"; filename=\"{}\"\r\nContent-Type: {}", file.name, file.mime), &file.bytes);
         }
         if none {
-            part(
-                &format!(
-                    "name=\"{input}\"; filename=\"\"\r\nContent-Type: application/octet-stream"
-                ),
-                b"",
-            );
+            part(&format!("name=\"{input}\"; filename=\"\"\r\nContent-Type: application/octet-stream"), b"");
         }
     }
     body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
@@ -300,8 +244,5 @@ fn multipart(filled: &form::Filled, files: &[File]) -> (String, Vec<u8>) {
 }
 
 fn path_and_query(url: &Url) -> String {
-    url.query().map_or_else(
-        || url.path().to_owned(),
-        |query| format!("{}?{query}", url.path()),
-    )
+    url.query().map_or_else(|| url.path().to_owned(), |query| format!("{}?{query}", url.path()))
 }

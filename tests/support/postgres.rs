@@ -59,45 +59,24 @@ impl Cluster {
 
     fn existing(url: &str) -> Result<Self, String> {
         let options = url.parse().map_err(|e| format!("TEST_POSTGRES_URL: {e}"))?;
-        Ok(Self {
-            options,
-            existing: Some(url.to_owned()),
-            folder: PathBuf::new(),
-            keeper: None,
-        })
+        Ok(Self { options, existing: Some(url.to_owned()), folder: PathBuf::new(), keeper: None })
     }
 
     /// Makes and starts a cluster of its own; `initdb` refuses root, so root becomes `postgres` for it.
     pub fn start(durability: Durability) -> Result<Self, String> {
         let bin = binaries().ok_or("no initdb found; install postgresql")?;
         let user = unprivileged()?;
-        let name = format!(
-            "zhaoshi-pg-{}-{}",
-            std::process::id(),
-            crate::temp::serial()
-        );
+        let name = format!("zhaoshi-pg-{}-{}", std::process::id(), crate::temp::serial());
         let folder = std::env::temp_dir().join(name);
         std::fs::create_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
         if let Some((uid, gid)) = user {
-            chown(&folder, Some(uid), Some(gid))
-                .map_err(|e| format!("{}: {e}", folder.display()))?;
+            chown(&folder, Some(uid), Some(gid)).map_err(|e| format!("{}: {e}", folder.display()))?;
         }
         initdb(&bin, &folder, user)?;
-        let fsync = if durability == Durability::Real {
-            "on"
-        } else {
-            "off"
-        };
+        let fsync = if durability == Durability::Real { "on" } else { "off" };
         let mut keeper = Command::new("sh");
-        keeper
-            .args(["-c", KEEPER, "keeper"])
-            .arg(&bin)
-            .arg(&folder)
-            .arg(fsync);
-        keeper
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
+        keeper.args(["-c", KEEPER, "keeper"]).arg(&bin).arg(&folder).arg(fsync);
+        keeper.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
         // Its own group: Ctrl-C reaches the tests only, whose end then closes the pipe.
         let keeper = as_user(&mut keeper, user).process_group(0).spawn();
         let cluster = Self {
@@ -130,24 +109,19 @@ impl Cluster {
 
     /// Creates an empty database and returns its address.
     pub async fn create(&self, name: &str) -> String {
-        self.admin(&format!(
-            "CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0"
-        ))
-        .await;
+        self.admin(&format!("CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0")).await;
         self.url(name)
     }
 
     /// Creates a database that is a copy of `template`, to which nobody may be connected.
     pub async fn copy(&self, template: &str, name: &str) -> String {
-        self.admin(&format!("CREATE DATABASE {name} TEMPLATE {template}"))
-            .await;
+        self.admin(&format!("CREATE DATABASE {name} TEMPLATE {template}")).await;
         self.url(name)
     }
 
     /// Forgets a database.
     pub async fn drop(&self, name: &str) {
-        self.admin(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
-            .await;
+        self.admin(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
     }
 
     async fn admin(&self, statement: &str) {
@@ -161,9 +135,7 @@ impl Cluster {
             tokio::time::sleep(Duration::from_millis(25)).await;
         };
         // Names come from this file's callers, made of a process id and a counter.
-        let done = connection
-            .execute(AssertSqlSafe(statement.to_owned()))
-            .await;
+        let done = connection.execute(AssertSqlSafe(statement.to_owned())).await;
         done.unwrap_or_else(|e| panic!("{statement}: {e}"));
         // The work is done; a failed goodbye changes nothing.
         let _ = connection.close().await;
@@ -172,16 +144,11 @@ impl Cluster {
     /// The address of database `name`, as the server's configuration takes it.
     pub fn url(&self, name: &str) -> String {
         match &self.existing {
-            None => format!(
-                "postgres://zhaoshi@localhost/{name}?host={}&port=5432",
-                self.folder.display()
-            ),
+            None => format!("postgres://zhaoshi@localhost/{name}?host={}&port=5432", self.folder.display()),
             Some(url) => {
                 let (address, settings) = url.split_once('?').unwrap_or((url, ""));
                 let host_end = address.find("://").map_or(0, |at| at + 3);
-                let server = address[host_end..]
-                    .find('/')
-                    .map_or(address, |at| &address[..host_end + at]);
+                let server = address[host_end..].find('/').map_or(address, |at| &address[..host_end + at]);
                 format!("{server}/{name}?{settings}")
             }
         }
@@ -209,34 +176,21 @@ pub fn binaries() -> Option<PathBuf> {
         .into_iter()
         .flatten()
         .flatten()
-        .filter_map(|entry| {
-            Some((
-                entry.file_name().to_str()?.parse().ok()?,
-                entry.path().join("bin"),
-            ))
-        })
+        .filter_map(|entry| Some((entry.file_name().to_str()?.parse().ok()?, entry.path().join("bin"))))
         .filter(|(_, bin)| bin.join("initdb").exists() && bin.join("postgres").exists())
         .collect();
     found.sort();
     found.pop().map(|(_, bin)| bin).or_else(|| {
         let path = std::env::var_os("PATH")?;
-        std::env::split_paths(&path)
-            .find(|dir| dir.join("initdb").exists() && dir.join("postgres").exists())
+        std::env::split_paths(&path).find(|dir| dir.join("initdb").exists() && dir.join("postgres").exists())
     })
 }
 
 /// The user and group to run the server as: `None` when we are not root.
 fn unprivileged() -> Result<Option<(u32, u32)>, String> {
     let id = |flag: &str, who: &[&str]| -> Result<u32, String> {
-        let out = Command::new("id")
-            .arg(flag)
-            .args(who)
-            .output()
-            .map_err(|e| format!("id: {e}"))?;
-        String::from_utf8_lossy(&out.stdout)
-            .trim()
-            .parse()
-            .map_err(|_| format!("no user {who:?} to run PostgreSQL as"))
+        let out = Command::new("id").arg(flag).args(who).output().map_err(|e| format!("id: {e}"))?;
+        String::from_utf8_lossy(&out.stdout).trim().parse().map_err(|_| format!("no user {who:?} to run PostgreSQL as"))
     };
     if id("-u", &[])? != 0 {
         return Ok(None);
@@ -253,21 +207,10 @@ fn as_user(command: &mut Command, user: Option<(u32, u32)>) -> &mut Command {
 
 fn initdb(bin: &Path, folder: &Path, user: Option<(u32, u32)>) -> Result<(), String> {
     let mut command = Command::new(bin.join("initdb"));
-    command.args([
-        "--no-sync",
-        "--auth=trust",
-        "--username=zhaoshi",
-        "--encoding=UTF8",
-        "--locale=C",
-    ]);
+    command.args(["--no-sync", "--auth=trust", "--username=zhaoshi", "--encoding=UTF8", "--locale=C"]);
     command.arg("-D").arg(folder.join("data"));
-    command
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped());
-    let mut child = as_user(&mut command, user)
-        .spawn()
-        .map_err(|e| format!("initdb: {e}"))?;
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
+    let mut child = as_user(&mut command, user).spawn().map_err(|e| format!("initdb: {e}"))?;
     let mut said = String::new();
     if let Some(mut stderr) = child.stderr.take() {
         // What it said is only for the message below.

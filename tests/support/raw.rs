@@ -40,19 +40,12 @@ pub async fn exchange(address: SocketAddr, request: &[u8]) -> Answer {
         }
     };
     let waited = tokio::time::timeout(Duration::from_secs(60), read).await;
-    assert!(
-        waited.is_ok(),
-        "no answer within a minute to {:?}",
-        String::from_utf8_lossy(request)
-    );
+    assert!(waited.is_ok(), "no answer within a minute to {:?}", String::from_utf8_lossy(request));
     parse(&bytes)
 }
 
 fn head_end(bytes: &[u8]) -> Option<usize> {
-    bytes
-        .windows(4)
-        .position(|w| w == b"\r\n\r\n")
-        .map(|at| at + 4)
+    bytes.windows(4).position(|w| w == b"\r\n\r\n").map(|at| at + 4)
 }
 
 fn complete(bytes: &[u8]) -> bool {
@@ -71,18 +64,10 @@ fn parse(bytes: &[u8]) -> Answer {
     let end = head_end(bytes).unwrap_or(bytes.len());
     let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
     let mut lines = head.lines();
-    let status = lines
-        .next()
-        .and_then(|line| line.split(' ').nth(1))
-        .and_then(|code| code.parse().ok())
-        .unwrap_or(0);
+    let status = lines.next().and_then(|line| line.split(' ').nth(1)).and_then(|code| code.parse().ok()).unwrap_or(0);
     let headers = lines
         .filter_map(|line| line.split_once(':'))
         .map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned()))
         .collect();
-    Answer {
-        status,
-        headers,
-        body: bytes[end..].to_vec(),
-    }
+    Answer { status, headers, body: bytes[end..].to_vec() }
 }

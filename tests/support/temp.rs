@@ -44,13 +44,8 @@ fn process_folder() -> &'static Path {
         let path = std::env::temp_dir().join(format!("zhaoshi-tests-{}", std::process::id()));
         std::fs::create_dir_all(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
         let mut broom = Command::new("sh");
-        broom
-            .args(["-c", "read -r _; sleep 1; rm -rf \"$1\"", "broom"])
-            .arg(&path);
-        broom
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
+        broom.args(["-c", "read -r _; sleep 1; rm -rf \"$1\"", "broom"]).arg(&path);
+        broom.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
         let child = broom.spawn().unwrap_or_else(|e| panic!("sh: {e}"));
         (path, child)
     });

@@ -11,10 +11,7 @@ pub struct Source {
 
 /// The top of the project.
 pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .expect("tests/ lies in the project")
-        .to_owned()
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests/ lies in the project").to_owned()
 }
 
 /// All files below the folders (or files) named, with one of the endings.
@@ -32,23 +29,13 @@ fn walk(path: &Path, endings: &[&str], found: &mut Vec<Source>) {
     if path.is_dir() {
         let entries = std::fs::read_dir(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
         for entry in entries.flatten() {
-            if entry.file_name() != "target"
-                && !entry.file_name().to_string_lossy().starts_with('.')
-            {
+            if entry.file_name() != "target" && !entry.file_name().to_string_lossy().starts_with('.') {
                 walk(&entry.path(), endings, found);
             }
         }
-    } else if path
-        .extension()
-        .is_some_and(|e| endings.iter().any(|wanted| e == *wanted))
-    {
-        let text =
-            std::fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-        let path = path
-            .strip_prefix(root())
-            .unwrap_or(path)
-            .display()
-            .to_string();
+    } else if path.extension().is_some_and(|e| endings.iter().any(|wanted| e == *wanted)) {
+        let text = std::fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        let path = path.strip_prefix(root()).unwrap_or(path).display().to_string();
         found.push(Source { path, text });
     }
 }
@@ -56,21 +43,14 @@ fn walk(path: &Path, endings: &[&str], found: &mut Vec<Source>) {
 impl Source {
     /// Lines of code with their numbers: comment lines and everything from `#[cfg(test)]` on left out.
     pub fn code(&self) -> impl Iterator<Item = (usize, &str)> {
-        let lines = self
-            .text
-            .lines()
-            .take_while(|line| line.trim() != "#[cfg(test)]");
-        lines
-            .enumerate()
-            .map(|(n, line)| (n + 1, line))
-            .filter(|(_, line)| !line.trim_start().starts_with("//"))
+        let lines = self.text.lines().take_while(|line| line.trim() != "#[cfg(test)]");
+        lines.enumerate().map(|(n, line)| (n + 1, line)).filter(|(_, line)| !line.trim_start().starts_with("//"))
     }
 
     /// `path:line` for each line of code the predicate is true of.
     pub fn lines_where(&self, bad: impl Fn(&str) -> bool) -> Vec<String> {
         let hits = self.code().filter(|(_, line)| bad(line));
-        hits.map(|(n, line)| format!("{}:{n}: {}", self.path, line.trim()))
-            .collect()
+        hits.map(|(n, line)| format!("{}:{n}: {}", self.path, line.trim())).collect()
     }
 }
 

@@ -2,15 +2,7 @@
 use crate::sources::{Source, files, none};
 
 fn views() -> Vec<Source> {
-    files(
-        &[
-            "app/src/pages",
-            "app/src/components",
-            "app/src/islands",
-            "app/src/render.rs",
-        ],
-        &["rs"],
-    )
+    files(&["app/src/pages", "app/src/components", "app/src/islands", "app/src/render.rs"], &["rs"])
 }
 
 fn places(sources: &[Source], bad: impl Fn(&str) -> bool + Copy) -> Vec<String> {
@@ -21,8 +13,7 @@ fn places(sources: &[Source], bad: impl Fn(&str) -> bool + Copy) -> Vec<String> 
 fn a_textarea_stands_only_in_its_component() {
     // leptos 0.8.23 prints a textarea's child text unescaped: stored cross-site scripting
     let found = places(&views(), |line| line.contains("<textarea"));
-    let files: std::collections::BTreeSet<_> =
-        found.iter().filter_map(|p| p.split(':').next()).collect();
+    let files: std::collections::BTreeSet<_> = found.iter().filter_map(|p| p.split(':').next()).collect();
     assert!(
         files.len() <= 1 && files.iter().all(|f| f.starts_with("app/src/components/")),
         "use the TextArea component:\n{}",
@@ -33,19 +24,10 @@ fn a_textarea_stands_only_in_its_component() {
 #[test]
 fn leptos_meta_and_its_relatives_are_not_used() {
     // Title of leptos_meta does not escape; the others stream, or put inline script into the page
-    let names = [
-        "leptos_meta",
-        "leptos_router",
-        "HydrationScripts",
-        "ActionForm",
-        "<Suspense",
-        "Resource::new",
-        "#[server",
-    ];
+    let names =
+        ["leptos_meta", "leptos_router", "HydrationScripts", "ActionForm", "<Suspense", "Resource::new", "#[server"];
     none(
-        places(&files(&["app/src", "server/src"], &["rs"]), |line| {
-            names.iter().any(|n| line.contains(n))
-        }),
+        places(&files(&["app/src", "server/src"], &["rs"]), |line| names.iter().any(|n| line.contains(n))),
         "not used here",
     );
 }
@@ -54,16 +36,7 @@ fn leptos_meta_and_its_relatives_are_not_used() {
 fn no_style_attribute_and_no_inline_handler() {
     // the content security policy blocks them, silently for most readers
     let bad = |line: &str| {
-        [
-            " style=",
-            " style:",
-            "onclick=",
-            "onload=",
-            "onsubmit=",
-            "javascript:",
-        ]
-        .iter()
-        .any(|w| line.contains(w))
+        [" style=", " style:", "onclick=", "onload=", "onsubmit=", "javascript:"].iter().any(|w| line.contains(w))
     };
     none(places(&views(), bad), "classes and islands instead");
 }
@@ -71,79 +44,43 @@ fn no_style_attribute_and_no_inline_handler() {
 #[test]
 fn text_enters_markup_unescaped_only_where_it_was_made_safe() {
     // inner_html takes Markdown after the sanitiser, icons of our own, or encode_text; each such file says which in a comment
-    let unsaid = views()
-        .into_iter()
-        .filter(|f| f.text.contains("inner_html=") && !f.text.contains("// safe:"));
-    none(
-        unsaid.map(|f| f.path).collect(),
-        "say `// safe: …` beside inner_html",
-    );
+    let unsaid = views().into_iter().filter(|f| f.text.contains("inner_html=") && !f.text.contains("// safe:"));
+    none(unsaid.map(|f| f.path).collect(), "say `// safe: …` beside inner_html");
 }
 
 #[test]
 fn no_sql_is_put_together_at_run_time() {
     let store = files(&["server/src/store"], &["rs"]);
-    let bad = |line: &str| {
-        line.contains("AssertSqlSafe") || (line.contains("query") && line.contains("format!"))
-    };
+    let bad = |line: &str| line.contains("AssertSqlSafe") || (line.contains("query") && line.contains("format!"));
     none(places(&store, bad), "SQL is a constant with $1, $2");
 }
 
 #[test]
 fn request_paths_do_not_panic() {
     let bad = |line: &str| {
-        [".unwrap()", "todo!(", "unimplemented!(", "panic!("]
-            .iter()
-            .any(|w| line.contains(w))
+        [".unwrap()", "todo!(", "unimplemented!(", "panic!("].iter().any(|w| line.contains(w))
             || line.contains(".expect(\"")
     };
-    let found = files(
-        &[
-            "server/src/http",
-            "server/src/store",
-            "server/src/crypto",
-            "app/src/pages",
-            "app/src/form",
-        ],
-        &["rs"],
-    );
-    none(
-        places(&found, bad),
-        "a person's request must not meet a panic",
-    );
+    let found =
+        files(&["server/src/http", "server/src/store", "server/src/crypto", "app/src/pages", "app/src/form"], &["rs"]);
+    none(places(&found, bad), "a person's request must not meet a panic");
 }
 
 #[test]
 fn a_file_holds_one_idea() {
     let all = files(&["app", "server", "tests", "style"], &["rs", "css", "sql"]);
     let long = all.iter().filter(|f| f.text.lines().count() > 500);
-    none(
-        long.map(|f| format!("{}: {} lines", f.path, f.text.lines().count()))
-            .collect(),
-        "more than 500 lines",
-    );
+    none(long.map(|f| format!("{}: {} lines", f.path, f.text.lines().count())).collect(), "more than 500 lines");
 }
 
 #[test]
 fn the_public_sheets_run_in_old_webviews() {
     // WeChat's Chrome 78 drops what it does not know; staff.css may use more
-    let bad = [
-        "@layer",
-        ":has(",
-        ":is(",
-        ":where(",
-        "inset:",
-        "aspect-ratio",
-        "color-mix(",
-        "oklch(",
-        "@container",
-    ];
+    let bad = ["@layer", ":has(", ":is(", ":where(", "inset:", "aspect-ratio", "color-mix(", "oklch(", "@container"];
     let sheets = files(&["style"], &["css"]);
     let public = sheets.iter().filter(|f| !f.path.ends_with("staff.css"));
     let found = public.flat_map(|f| {
-        f.lines_where(|line| {
-            !line.trim_start().starts_with("/*") && bad.iter().any(|w| line.contains(w))
-        })
+        f.lines_where(|line| !line.trim_start().starts_with("/*") && bad.iter().any(|w| line.contains(w)))
     });
     none(found.collect(), "not in a public sheet");
 }
