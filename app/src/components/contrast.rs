@@ -1,4 +1,5 @@
-//! Recomputes the contrast table of the design language from the style sheet itself, for all four palettes.
+//! Recomputes the contrast table of the design language from the style sheet itself, for all four palettes,
+//! and keeps out of the public sheet what older WebViews drop.
 use std::collections::HashMap;
 
 const TOKENS: &str = include_str!("../../../style/tokens.css");
@@ -123,4 +124,28 @@ fn the_table_is_the_design_languages() {
     assert_eq!(rounded("ink-3", "surface-2"), 5.0);
     assert_eq!(rounded("gold", "gold-soft"), 5.4);
     assert_eq!(rounded("line-strong", "surface"), 4.3);
+}
+
+#[test]
+fn the_public_sheet_uses_nothing_that_older_web_views_drop() {
+    let sheet = [
+        TOKENS,
+        include_str!("../../../style/base.css"),
+        include_str!("../../../style/layout.css"),
+        include_str!("../../../style/components/cards.css"),
+        include_str!("../../../style/components/form.css"),
+        include_str!("../../../style/components/lists.css"),
+        include_str!("../../../style/components/record.css"),
+        include_str!("../../../style/helpers.css"),
+        include_str!("../../../style/print.css"),
+    ]
+    .concat();
+    for banned in
+        ["@layer", ":has(", ":is(", ":where(", "aspect-ratio", "inset:", "@container", "url(", "@import", "@font-face"]
+    {
+        assert!(!sheet.contains(banned), "{banned}");
+    }
+    // `gap` in a grid is `grid-gap`, so the bare word can only be flex
+    let gaps = sheet.split([';', '{', '}']).filter(|d| d.trim_start().starts_with("gap:"));
+    assert_eq!(gaps.count(), 0);
 }

@@ -135,11 +135,10 @@ fn run_end(chars: &[char], start: usize) -> usize {
 
 fn what_digits_are(digits: &str) -> Option<HitKind> {
     let mobile = |d: &str| d.len() == 11 && d.starts_with('1') && matches!(d.as_bytes()[1], b'3'..=b'9');
-    let country = digits.strip_prefix("86").filter(|d| mobile(d));
+    let country = digits.strip_prefix("86").filter(|d| d.len() == 11);
     match digits.len() {
         18 if plausible_id(digits) => Some(HitKind::ResidentId),
-        11 if mobile(digits) => Some(HitKind::Mobile),
-        13 if country.is_some() => Some(HitKind::Mobile),
+        11 | 13 if mobile(country.unwrap_or(digits)) => Some(HitKind::Mobile),
         13..=19 if luhn(digits) || digits.starts_with("62") => Some(HitKind::BankCard),
         _ => None,
     }
@@ -294,7 +293,7 @@ mod tests {
     #[test]
     fn ew_5_campaign_names_are_exempt() {
         assert_eq!(wording("「湘执利剑2025」专项行动"), []);
-        assert_eq!(wording("「湘执利剑2025」之后，利剑出鞘")[0].at, 12);
+        assert_eq!(wording("「湘执利剑2025」之后，利剑出鞘")[0].at, 13);
     }
 
     proptest! {

@@ -167,7 +167,7 @@ fn results(rows: &[ListRow]) -> AnyView {
     }
     let group = |which: Which| {
         let found: Vec<_> = rows.iter().filter(|r| r.which == which).map(row).collect();
-        (!found.is_empty()).then(|| view! { <h3>{which.zh()}</h3>{found} })
+        (!found.is_empty()).then(|| view! { <h3>{which.zh()}</h3><div class="cards">{found}</div> })
     };
     view! {
         <section aria-labelledby="found" id="results">
@@ -193,7 +193,7 @@ fn row(r: &ListRow) -> AnyView {
                 Fact::text("地区", r.region.clone()),
                 Fact::nb("案号", r.case_no.clone()),
                 Fact::text("原因", r.reason.clone()),
-                Fact::nb("决定文号", r.decision_no.clone()),
+                Fact::text("决定文号", r.decision_no.clone()),
                 Fact::view("期限", view! { <span>{day(&r.from)}"至"{until_words(&r.until)}</span> }.into_any()),
                 Fact::text("执行法院", r.court.clone()),
             ])}
@@ -215,7 +215,7 @@ pub fn one_list(view: OneListView) -> Page {
             <h1>{view.which.zh()}</h1>
             <p>{view.which.what()}</p>
             <p class="count-line">{format!("现有 {} 条", view.total)}</p>
-            <p><a href="/lists">"按姓名或案号查询"</a></p>
+            <p class="more"><a href="/lists">"按姓名或案号查询"</a></p>
             {rows}
             {pager(&view.pager)}
         }
@@ -233,7 +233,7 @@ pub fn entry(view: EntryView, site: &Site) -> Page {
             <header class="doc-head">
                 <p class="doc-head__kind">{view.which.zh()}</p>
                 <h1>{view.name.clone()}</h1>
-                <p class="meta">{nb(view.decision_no.clone())}"　作出于"{day(&view.decided_on)}</p>
+                <p class="meta">{view.decision_no.clone()}"　作出于"{day(&view.decided_on)}</p>
             </header>
             {entry_facts(&view)}
             <p class="box">"同名不一定是同一人，请核对案号。"</p>

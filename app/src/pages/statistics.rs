@@ -64,7 +64,7 @@ pub fn year(view: YearView) -> Page {
             {groups.collect::<Vec<_>>()}
             {definitions(&view.definitions)}
             {(!view.csv_href.is_empty()).then(|| view! {
-                <p><a href=view.csv_href.clone()>"下载全部数据（CSV）"</a><span class="hint">" 在微信里打不开时，请点右上角“在浏览器打开”"</span></p>
+                <p class="more"><a href=view.csv_href.clone()>"下载全部数据（CSV）"</a><span class="hint">" 在微信里打不开时，请点右上角“在浏览器打开”"</span></p>
             })}
             {source_line(&view.source, "执行局")}
         }

@@ -1,9 +1,6 @@
 //! Half an hour of memory for one sender: sealed under a key that only the cookie holds.
 use app::{
-    domain::{
-        date::Instant,
-        tip_content::{PhotoTrace, TipContent},
-    },
+    domain::{date::Instant, tip_content::PhotoTrace},
     form::{tip_what::WhatForm, tip_where::WhereForm, tip_you::YouForm},
     pages::tips as pages,
 };
@@ -19,7 +16,11 @@ use zeroize::Zeroizing;
 
 use super::to;
 use crate::{
-    crypto::{aead, token::Token},
+    crypto::{
+        CryptoError, aead,
+        receipt::{Secret, SenderKey, Ticket},
+        token::Token,
+    },
     http::{
         error::AppError,
         page::{Req, cookie, private},
@@ -39,7 +40,8 @@ const TRIES: usize = 8;
 pub struct Data {
     pub draft: Option<Draft>,
     pub receipt: Option<Kept>,
-    pub thread: Option<OpenThread>,
+    /// A thread its sender has opened: what opens it lives here, under the cookie's key, and nowhere else.
+    pub thread: Option<Codes>,
 }
 
 /// Answers so far, as typed.
@@ -78,6 +80,32 @@ pub struct Codes {
     pub secret: String,
 }
 
+impl Codes {
+    /// Draws both.
+    pub fn generate() -> Self {
+        Self { ticket: Ticket::generate().as_str().to_owned(), secret: Secret::generate().expose().to_owned() }
+    }
+
+    /// Reads what a person typed; `None` when it cannot be a ticket and a secret.
+    pub fn parse(ticket: &str, secret: &str) -> Option<Self> {
+        let (ticket, secret) = (Ticket::parse(ticket)?, Secret::parse(secret)?);
+        Some(Self { ticket: ticket.as_str().to_owned(), secret: secret.expose().to_owned() })
+    }
+
+    pub fn ticket(&self) -> Result<Ticket, AppError> {
+        Ticket::parse(&self.ticket).ok_or_else(|| AppError::internal(CryptoError::Damaged))
+    }
+
+    pub fn secret(&self) -> Result<Secret, AppError> {
+        Secret::parse(&self.secret).ok_or_else(|| AppError::internal(CryptoError::Damaged))
+    }
+
+    /// What the secret becomes: recognises the sender and opens the thread.
+    pub fn sender_key(&self, state: &AppState) -> Result<SenderKey, AppError> {
+        SenderKey::stretch(&state.court.code, &self.ticket()?, &self.secret()?).map_err(AppError::internal)
+    }
+}
+
 /// A receipt that was not yet written down.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Kept {
@@ -86,14 +114,6 @@ pub struct Kept {
     pub at: Instant,
     pub subject_zh: Option<String>,
     pub proof: String,
-}
-
-/// A thread its sender has opened: the content key lives here and nowhere else outside.
-#[derive(Clone, Serialize, Deserialize)]
-pub struct OpenThread {
-    pub tip: String,
-    /// Text form of the tip's content key.
-    pub key: String,
 }
 
 /// One sender's session, opened.
@@ -136,7 +156,8 @@ impl Session {
         }
     }
 
-    async fn read(&mut self, state: &AppState) -> Result<bool, AppError> {
+    /// Takes over what other requests of this sender have saved; false when the session has ended.
+    pub async fn read(&mut self, state: &AppState) -> Result<bool, AppError> {
         let mut tx = state.db.read().await?;
         let row = draft::load(&mut tx, state.court.id, &self.token.hash(), state.clock.now()).await?;
         tx.rollback().await?;
@@ -212,11 +233,6 @@ impl Session {
         draft::delete(&mut tx, state.court.id, &self.token.hash()).await?;
         tx.commit().await?;
         Ok(())
-    }
-
-    /// Names this session to others without opening it: the token of forms that must count once.
-    pub fn once(&self) -> String {
-        format!("{}", self.version)
     }
 
     /// `Set-Cookie`: gone with the browser, never readable by script, sent only below /tips.
@@ -312,25 +328,3 @@ impl FromRequestParts<AppState> for Drafting {
         }
     }
 }
-
-impl Draft {
-    /// What the check page shows and the tip will hold, from answers that passed their forms.
-    pub fn content(&self, what: app::form::tip_what::What, place: PlaceAndTime) -> TipContent {
-        TipContent {
-            topic: what.topic,
-            what: what.what,
-            about: what.about,
-            breaches: what.breaches,
-            plate: what.plate,
-            holder: what.holder,
-            expected: what.expected.map(|d| d.iso()).unwrap_or_default(),
-            now: what.now,
-            place: place.0,
-            seen: place.1,
-            ..TipContent::default()
-        }
-    }
-}
-
-/// What the second form yields.
-pub type PlaceAndTime = (app::domain::tip_content::Place, app::domain::tip_content::Seen);

@@ -1,0 +1,8 @@
+//! The store on both engines: the same story, the same numbers, the same refusals.
+mod arrival;
+mod audit;
+mod migrations;
+mod recovery;
+mod secrecy;
+mod story;
+mod world;
