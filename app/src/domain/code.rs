@@ -46,4 +46,76 @@ mod tests {
         }
         assert_eq!(Fruit::parse("李"), None);
     }
+
+    /// Codes are data on disk: each set keeps its own apart, in characters that need no escaping.
+    macro_rules! check_sets {
+        ($($set:path),+ $(,)?) => {
+            $({
+                let codes: Vec<&str> = <$set>::ALL.iter().map(|member| member.code()).collect();
+                let mut unique = codes.clone();
+                unique.sort();
+                unique.dedup();
+                assert_eq!(unique.len(), codes.len(), stringify!($set));
+                for (member, code) in <$set>::ALL.iter().zip(&codes) {
+                    assert_eq!(<$set>::parse(code), Some(*member), stringify!($set));
+                    let plain = code.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+                    assert!(plain && !code.is_empty(), stringify!($set));
+                }
+                assert_eq!(<$set>::parse(""), None);
+            })+
+        };
+    }
+
+    #[test]
+    fn every_stored_set_reads_its_codes_back() {
+        use crate::domain::*;
+        check_sets![
+            audit::EventKind,
+            bounty::ApplicationState,
+            campaign::CampaignState,
+            claim::ClaimState,
+            claim::DeferReason,
+            claim::EscrowReason,
+            claim::Payee,
+            deadline::DayKind,
+            deadline::Duty,
+            edition::EditionState,
+            figure::Unit,
+            figure::Precision,
+            id::Sex,
+            id::IdType,
+            list::ListKind,
+            list::Ground,
+            list::Trigger,
+            list::InitiatedBy,
+            list::Capacity,
+            list::LiftReason,
+            list::EntryState,
+            notice::BountyKind,
+            notice::SubjectState,
+            notice::EndReason,
+            notice::PublicState,
+            objection::Reason,
+            objection::ObjectionState,
+            outcome::OutcomeKind,
+            outcome::Stage,
+            placement::Channel,
+            reward::Exclusion,
+            reward::PaymentSource,
+            reward::PayoutState,
+            scan::HitKind,
+            staff::Role,
+            staff::Action,
+            tip::TipKind,
+            tip::Lane,
+            tip::Medium,
+            tip::AssetKind,
+            tip::TipState,
+            tip::Finding,
+            tip::Measure,
+            tip::PublicStatus,
+            warning::WarningKind,
+            warning::WarningState,
+        ];
+    }
 }

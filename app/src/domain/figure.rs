@@ -4,7 +4,7 @@ use super::{
     ids::StaffId,
     money::Fen,
     refusal::{Refusal, ensure},
-    text::group_thousands,
+    text::{compact, group_thousands},
 };
 
 coded! {
@@ -20,6 +20,7 @@ coded! {
         Time = "time", "次";
         File = "file", "案";
         Day = "day", "天";
+        Item = "item", "条";
         Money = "money", "元";
         Percent = "percent", "%";
     }
@@ -112,6 +113,17 @@ fn over(unit: &str) -> String {
     }
 }
 
+/// Reads an amount as a report prints it: `113万余元`, `170余万元`, `约5万元`, `1.98亿元`.
+pub fn read_amount(text: &str) -> Result<(Fen, Precision), Refusal> {
+    let text = compact(text);
+    let (exact, precision) = match (text.strip_prefix('约'), text.contains('余')) {
+        (Some(rest), false) => (rest.to_owned(), Precision::About),
+        (None, true) => (text.replacen('余', "", 1), Precision::Over),
+        (Some(_), true) | (None, false) => (text.clone(), Precision::Exact),
+    };
+    Ok((Fen::parse(&exact)?, precision))
+}
+
 /// `part` of `whole` in hundredths of a percent, half up; `None` when there is no whole. 2251 of 2403 is 9367.
 pub fn ratio(part: i64, whole: i64) -> Option<i64> {
     if whole <= 0 || part < 0 {
@@ -177,6 +189,24 @@ mod tests {
         ];
         for (value, unit, precision, text) in cases {
             assert_eq!(figure(value, unit, precision).display(), text);
+        }
+    }
+
+    #[test]
+    fn money_9_5_printed_amounts_keep_their_precision() {
+        let cases = [
+            ("113万余元", 1_130_000, Precision::Over),
+            ("170余万元", 1_700_000, Precision::Over),
+            ("5万余元", 50_000, Precision::Over),
+            ("约5万元", 50_000, Precision::About),
+            ("1.98亿元", 198_000_000, Precision::Exact),
+            ("1887.06万元", 18_870_600, Precision::Exact),
+        ];
+        for (text, yuan, precision) in cases {
+            assert_eq!(read_amount(text), Ok((Fen::yuan(yuan), precision)), "{text}");
+        }
+        for text in ["约113万余元", "余", "113余余万元", ""] {
+            assert_eq!(read_amount(text).unwrap_err().rule, "9.5", "{text}");
         }
     }
 

@@ -108,8 +108,9 @@ impl Objection {
     }
 
     /// RECONSIDERATION → upheld or final.
-    pub fn decide_reconsideration(self, upheld: bool) -> Result<Self, Refusal> {
+    pub fn decide_reconsideration(mut self, upheld: bool, on: LegalDate) -> Result<Self, Refusal> {
         self.must_be(&[ObjectionState::Reconsideration], "登记复议决定")?;
+        self.decided_on = Some(on);
         Ok(self.now(if upheld { ObjectionState::ReconsiderationUpheld } else { ObjectionState::Final }))
     }
 
@@ -119,15 +120,15 @@ impl Objection {
         Ok(self.now(ObjectionState::Withdrawn))
     }
 
-    /// The clock that runs now; `None` when nothing is due, or a fix after reconsideration has no date yet.
+    /// The clock that runs now; `None` when nothing is due.
     pub fn due(&self, calendar: &Calendar) -> Result<Option<Due>, UnknownYear> {
         use ObjectionState::*;
         let (duty, from) = match self.state {
             Received | UnderReview => (Duty::ReviewObjection, Some(self.received_on)),
-            Upheld => (Duty::FixUpheld, self.decided_on),
+            Upheld | ReconsiderationUpheld => (Duty::FixUpheld, self.decided_on),
             Rejected => (Duty::ApplyReconsideration, self.served_on),
             Reconsideration => (Duty::DecideReconsideration, self.reconsideration_on),
-            ReconsiderationUpheld | Fixed | Final | Withdrawn => return Ok(None),
+            Fixed | Final | Withdrawn => return Ok(None),
         };
         from.map(|day| duty.due(day, calendar)).transpose()
     }
@@ -169,8 +170,8 @@ mod tests {
             (vec![Upheld, ReconsiderationUpheld], Fixed, |o| o.fixed()),
             (vec![UnderReview], Rejected, |o| o.reject(day("2026-02-04"), day("2026-02-06"))),
             (vec![Rejected], Reconsideration, |o| o.ask_reconsideration(day("2026-02-24"), &Calendar::known())),
-            (vec![Reconsideration], ReconsiderationUpheld, |o| o.decide_reconsideration(true)),
-            (vec![Reconsideration], Final, |o| o.decide_reconsideration(false)),
+            (vec![Reconsideration], ReconsiderationUpheld, |o| o.decide_reconsideration(true, day("2026-02-25"))),
+            (vec![Reconsideration], Final, |o| o.decide_reconsideration(false, day("2026-02-25"))),
             (vec![Received, UnderReview], Withdrawn, |o| o.withdraw()),
         ];
         let mut reached = vec![Received];
@@ -200,7 +201,9 @@ mod tests {
         assert_eq!(due(Upheld), pair("2026-02-09", "2026-02-09"));
         assert_eq!(due(Rejected), pair("2026-02-16", "2026-02-24"));
         assert_eq!(due(Reconsideration), pair("2026-02-25", "2026-02-25"));
-        for done in [Fixed, Final, Withdrawn, ReconsiderationUpheld] {
+        let overturned = at(Reconsideration).decide_reconsideration(true, day("2026-02-25")).unwrap();
+        assert_eq!(overturned.due(&calendar).unwrap().map(|due| due.rolled), Some(day("2026-02-28")));
+        for done in [Fixed, Final, Withdrawn] {
             assert_eq!(due(done), None);
         }
     }

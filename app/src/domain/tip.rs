@@ -1,7 +1,8 @@
 //! A tip's life: `RECEIVED → … → CLOSED` (§8.2), and what its sender reads about it.
 use super::{
     date::{Instant, LegalDate},
-    ids::StaffId,
+    deadline::{Calendar, Due, Duty, UnknownYear},
+    ids::{StaffId, TipId},
     refusal::{Refusal, ensure},
 };
 use serde::{Deserialize, Serialize};
@@ -262,6 +263,18 @@ impl Handling {
         self.next(step).is_some()
     }
 
+    /// BN-1: seven days to verify, three when urgent; nothing once verification is over. The clock of the
+    /// interpretation binds for the applicant's clues; this site keeps it for every tip.
+    pub fn due(&self, calendar: &Calendar) -> Result<Option<Due>, UnknownYear> {
+        use TipState::*;
+        if matches!(self.state, Acting | Transferred | Result | Feedback | Closed | Withdrawn) {
+            return Ok(None);
+        }
+        let received = self.received_at.date();
+        let duty = if self.urgency.is_urgent(received) { Duty::VerifyUrgentClue } else { Duty::VerifyClue };
+        duty.due(received, calendar).map(Some)
+    }
+
     fn adopted(&self) -> bool {
         self.finding.is_some_and(Finding::is_adopted)
     }
@@ -301,6 +314,21 @@ impl Handling {
     fn resumed(&self) -> TipState {
         if self.officer.is_some() { TipState::Verifying } else { TipState::Registered }
     }
+}
+
+/// One tip of a cluster that says the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Arrival {
+    pub received_at: Instant,
+    /// Number on its subject; breaks ties.
+    pub seq: i64,
+    pub tip: TipId,
+}
+
+/// BN-5: the order of a cluster is the order of receipt, whatever the order of registration.
+pub fn in_order_of_receipt(mut cluster: Vec<Arrival>) -> Vec<Arrival> {
+    cluster.sort();
+    cluster
 }
 
 coded! {

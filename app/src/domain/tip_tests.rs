@@ -154,3 +154,29 @@ fn invariant_11_no_public_word_names_a_person_or_a_case() {
         assert!(!status.zh().contains('某') && !status.zh().contains("被执行人") && !status.zh().contains('案'));
     }
 }
+
+#[test]
+fn bn_1_seven_days_to_verify_and_three_when_urgent() {
+    let calendar = Calendar::known();
+    let received_at = LegalDate::parse("2026-09-25").unwrap().start();
+    let due = |urgency, state| {
+        let tip = Handling { state, ..Handling::received(urgency, received_at) };
+        tip.due(&calendar).unwrap().map(|due| (due.duty, due.target.iso(), due.rolled.iso()))
+    };
+    let row = |duty, target: &str, rolled: &str| Some((duty, target.to_owned(), rolled.to_owned()));
+    assert_eq!(due(Urgency::Normal, Verifying), row(Duty::VerifyClue, "2026-10-02", "2026-10-08"));
+    assert_eq!(due(Urgency::Now, Registered), row(Duty::VerifyUrgentClue, "2026-09-28", "2026-09-28"));
+    for state in [Acting, Transferred, Result, Feedback, Closed, Withdrawn] {
+        assert_eq!(due(Urgency::Now, state), None);
+    }
+    let unloaded = Handling::received(Urgency::Normal, LegalDate::parse("2026-12-30").unwrap().start());
+    assert_eq!(unloaded.due(&calendar), Err(UnknownYear(2027)));
+}
+
+#[test]
+fn bn_5_a_cluster_stands_in_order_of_receipt() {
+    let arrival = |ms, seq| Arrival { received_at: Instant(ms), seq, tip: TipId::from_uuid(uuid::Uuid::from_u128(9)) };
+    // a letter received first but registered last comes first; the same millisecond is settled by the number
+    let ordered = in_order_of_receipt(vec![arrival(20, 1), arrival(20, 2), arrival(10, 3)]);
+    assert_eq!(ordered.iter().map(|arrival| arrival.seq).collect::<Vec<_>>(), [3, 1, 2]);
+}
