@@ -3,6 +3,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod crypto;
+pub mod demo;
 pub mod files;
 pub mod http;
 pub mod state;

@@ -270,8 +270,8 @@ fn partial(found: &mut Vec<Problem>, list: &str, slug: &str, dates: &[&String]) 
 }
 
 fn claim_problems(found: &mut Vec<Problem>, r: &Claim) {
-    for date in [&r.held_on, &r.deadline] {
-        if (date == &&r.held_on || !date.is_empty()) && LegalDate::parse(date).is_err() {
+    for (date, needed) in [(&r.held_on, true), (&r.deadline, false)] {
+        if (needed || !date.is_empty()) && LegalDate::parse(date).is_err() {
             push(found, "claims", &r.slug, &format!("日期“{date}”应为 2025-12-01 的样式"));
         }
     }
@@ -290,8 +290,7 @@ impl FigureRecord {
     pub fn checked(&self) -> Result<Figure, String> {
         let date = |text: &str| LegalDate::parse(text).map_err(|refusal| refusal.to_string());
         let unit = Unit::parse(&self.unit).ok_or_else(|| format!("没有看懂单位“{}”", self.unit))?;
-        let precision =
-            Precision::parse(&self.precision).ok_or_else(|| format!("没有看懂精度“{}”", self.precision))?;
+        let precision = Precision::parse(&self.precision).ok_or_else(|| format!("没有看懂精度“{}”", self.precision))?;
         let figure = Figure {
             value: self.value,
             unit,

@@ -91,12 +91,7 @@ fn debtor(dice: &mut Dice, n: i64, court: CourtId, key: &ServerKey, now: Instant
     Ok(Debtor { row, id })
 }
 
-fn seal(
-    row: &mut EntryRow,
-    id: &app::domain::id::ResidentId,
-    court: CourtId,
-    key: &ServerKey,
-) -> anyhow::Result<()> {
+fn seal(row: &mut EntryRow, id: &app::domain::id::ResidentId, court: CourtId, key: &ServerKey) -> anyhow::Result<()> {
     let sealed = seal_id(key, court, &row.id, id)?;
     row.id_cipher = Some(sealed.cipher);
     row.id_hash = Some(sealed.hash);

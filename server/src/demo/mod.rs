@@ -29,8 +29,7 @@ pub const COURT_CODE: &str = "湘1199";
 /// The demo court's name; no county has it.
 pub const COURT_NAME: &str = "示例县人民法院";
 /// Where figures, campaigns and told cases come from.
-const SOURCE: &str =
-    "《湖南法治报》通讯员卢康蕾：用“真金白银”兑现司法为民承诺——蓝山县人民法院2025年执行工作纪实";
+const SOURCE: &str = "《湖南法治报》通讯员卢康蕾：用“真金白银”兑现司法为民承诺——蓝山县人民法院2025年执行工作纪实";
 
 const CAMPAIGNS: &str = include_str!("content/campaigns.json");
 const OUTCOMES: &str = include_str!("content/outcomes.json");
@@ -81,7 +80,8 @@ pub async fn seed(db: &Db, key: &ServerKey, clock: &Clock) -> anyhow::Result<Opt
     let new = court::NewCourt { code: COURT_CODE, name: COURT_NAME, settings: &settings, recovery: &public };
     let court = court::create(&mut tx, new, key, now).await?.id;
     let (accounts, ids) = staff_accounts(&mut tx, court, now).await?;
-    let id_of = |role: Role| Role::ALL.iter().position(|r| *r == role).map(|at| ids[at].to_string()).unwrap_or_default();
+    let id_of =
+        |role: Role| Role::ALL.iter().position(|r| *r == role).map(|at| ids[at].to_string()).unwrap_or_default();
     let desk = notices::Desk {
         author: id_of(Role::Editor),
         reviewer: id_of(Role::Reviewer),
@@ -110,11 +110,7 @@ fn settings() -> String {
     .to_string()
 }
 
-async fn staff_accounts(
-    tx: &mut Tx,
-    court: CourtId,
-    now: Instant,
-) -> anyhow::Result<(Vec<DemoAccount>, Vec<StaffId>)> {
+async fn staff_accounts(tx: &mut Tx, court: CourtId, now: Instant) -> anyhow::Result<(Vec<DemoAccount>, Vec<StaffId>)> {
     let (mut accounts, mut ids) = (Vec::new(), Vec::new());
     for (role, name) in Role::ALL.iter().zip(NAMES) {
         let account = DemoAccount { role: *role, user: role.code().to_string(), password: password() };
@@ -158,7 +154,11 @@ pub fn content(today: LegalDate) -> anyhow::Result<Bundle> {
     }
     bundle.claims.push(next_payout(today));
     let problems = bundle.problems();
-    anyhow::ensure!(problems.is_empty(), "demo content: {}", problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "));
+    anyhow::ensure!(
+        problems.is_empty(),
+        "demo content: {}",
+        problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+    );
     Ok(bundle)
 }
 
@@ -218,9 +218,34 @@ mod tests {
     fn fg_2_figures_stand_as_printed() {
         let printed: Vec<String> = demo().figures.iter().map(|f| f.printed.clone()).collect();
         for text in [
-            "2403件", "2251件", "93.67%", "1.98亿元", "28处", "18人", "24件", "113万余元", "273件", "1887.06万元",
-            "87.7万元", "170.93万元", "174万元", "1797万元", "7502次", "73次", "21期", "37人", "215万元", "447套",
-            "410台", "62人", "116人次", "857人", "11案", "14人", "5案", "8人",
+            "2403件",
+            "2251件",
+            "93.67%",
+            "1.98亿元",
+            "28处",
+            "18人",
+            "24件",
+            "113万余元",
+            "273件",
+            "1887.06万元",
+            "87.7万元",
+            "170.93万元",
+            "174万元",
+            "1797万元",
+            "7502次",
+            "73次",
+            "21期",
+            "37人",
+            "215万元",
+            "447套",
+            "410台",
+            "62人",
+            "116人次",
+            "857人",
+            "11案",
+            "14人",
+            "5案",
+            "8人",
         ] {
             assert!(printed.iter().any(|p| p == text), "{text}");
         }

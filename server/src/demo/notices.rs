@@ -25,7 +25,8 @@ pub const ISSUES: i64 = 21;
 const FIRST_OPEN: i64 = 14;
 const YEAR: i64 = 2025;
 const TOWNS: [&str; 6] = ["溪口镇", "石桥镇", "松岭乡", "云塘镇", "东坪乡", "南垣镇"];
-const CAUSES: [&str; 5] = ["民间借贷纠纷", "买卖合同纠纷", "建设工程施工合同纠纷", "机动车交通事故责任纠纷", "劳务合同纠纷"];
+const CAUSES: [&str; 5] =
+    ["民间借贷纠纷", "买卖合同纠纷", "建设工程施工合同纠纷", "机动车交通事故责任纠纷", "劳务合同纠纷"];
 const CREDITORS: [&str; 5] = ["钟某", "某建材经营部", "某农村商业银行", "盘某某", "某劳务公司"];
 const WANTED_PROPERTY: [&str; 3] = [
     "登记在他人名下、由其实际使用的车辆\n正在收取的租金、货款和工程款",
@@ -46,13 +47,7 @@ pub struct Desk {
 }
 
 /// Stores all issues with their versions and their place in the index.
-pub async fn seed(
-    tx: &mut Tx,
-    court: CourtId,
-    key: &ServerKey,
-    desk: &Desk,
-    now: Instant,
-) -> anyhow::Result<()> {
+pub async fn seed(tx: &mut Tx, court: CourtId, key: &ServerKey, desk: &Desk, now: Instant) -> anyhow::Result<()> {
     let mut dice = Dice::new(2025_21);
     for no in 1..=ISSUES {
         let issue = issue(&mut dice, no, desk, now);

@@ -63,11 +63,8 @@ pub async fn display(
     let mode = Mode::parse(&wish.mode).unwrap_or(req.mode);
     let theme = Theme::parse(&wish.theme).unwrap_or(req.theme);
     let secure = if state.config.public_url.starts_with("https://") { "; Secure" } else { "" };
-    let cookie = format!(
-        "display={}-{}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly{secure}",
-        mode.code(),
-        theme.code()
-    );
+    let cookie =
+        format!("display={}-{}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly{secure}", mode.code(), theme.code());
     let mut headers = HeaderMap::new();
     headers.insert(header::SET_COOKIE, HeaderValue::try_from(cookie).map_err(AppError::internal)?);
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -98,7 +95,8 @@ mod tests {
 
     #[test]
     fn the_way_back_never_leaves_the_site() {
-        for text in ["", "https://evil.example", "//evil.example", "/\\evil.example", "javascript:1", "/a\r\nb", "evil"] {
+        for text in ["", "https://evil.example", "//evil.example", "/\\evil.example", "javascript:1", "/a\r\nb", "evil"]
+        {
             assert_eq!(safe_path(text), "/", "{text}");
         }
         assert_eq!(safe_path("/notices?status=open&page=2"), "/notices?status=open&page=2");

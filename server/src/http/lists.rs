@@ -57,7 +57,8 @@ pub async fn lookup(
     req: Req,
     form: Result<Form<Asked>, FormRejection>,
 ) -> Result<Response, AppError> {
-    let Form(asked) = form.map_err(|refused| AppError::from_status(refused.status()).unwrap_or(AppError::BadRequest))?;
+    let Form(asked) =
+        form.map_err(|refused| AppError::from_status(refused.status()).unwrap_or(AppError::BadRequest))?;
     state.limits.lookups.check(&sender)?;
     let list = ListKind::parse(&asked.list).map_or("", ListKind::code);
     let mut view = LookupView { q: asked.q.trim().to_string(), list: asked.list.clone(), ..LookupView::default() };
@@ -123,11 +124,7 @@ fn which(list: &str) -> Option<Which> {
 }
 
 /// GET `/lists/{list}`: the latest entries, and how many there are.
-pub async fn one_list(
-    State(state): State<AppState>,
-    Path(name): Path<String>,
-    req: Req,
-) -> Result<Response, AppError> {
+pub async fn one_list(State(state): State<AppState>, Path(name): Path<String>, req: Req) -> Result<Response, AppError> {
     let which = which(&name).ok_or(AppError::NotFound)?;
     cached(&state, &req, &[], || async {
         let today = state.clock.now().date();
@@ -182,7 +179,11 @@ fn identity(row: &EntryRow) -> String {
 fn grounds(row: &EntryRow) -> Vec<String> {
     let listed: Vec<String> =
         row.grounds.split(',').filter_map(Ground::parse).map(|ground| ground.zh().to_string()).collect();
-    if listed.is_empty() { vec!["未按执行通知书指定的期间履行生效法律文书确定的给付义务".into()] } else { listed }
+    if listed.is_empty() {
+        vec!["未按执行通知书指定的期间履行生效法律文书确定的给付义务".into()]
+    } else {
+        listed
+    }
 }
 
 fn list_row(row: &EntryRow, court: &str) -> Option<ListRow> {

@@ -1,9 +1,20 @@
 //! HTTP: parse, ask the domain, keep, answer. `routes.rs` holds the only routing table.
+pub mod about;
 pub mod assets;
+pub mod campaigns;
+pub mod claims;
 pub mod error;
 pub mod headers;
 pub mod health;
+pub mod home;
+pub mod learn;
 pub mod limits;
 pub mod listen;
+pub mod lists;
+pub mod notices;
+pub mod outcomes;
 pub mod page;
 pub mod routes;
+pub mod search;
+pub mod show;
+pub mod statistics;

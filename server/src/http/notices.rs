@@ -145,11 +145,7 @@ async fn load(tx: &mut Tx, state: &AppState, slug: &str, today: LegalDate) -> Re
 }
 
 /// GET `/notices/{issue}`.
-pub async fn issue(
-    State(state): State<AppState>,
-    Path(slug): Path<String>,
-    req: Req,
-) -> Result<Response, AppError> {
+pub async fn issue(State(state): State<AppState>, Path(slug): Path<String>, req: Req) -> Result<Response, AppError> {
     cached(&state, &req, &[], || async {
         let today = state.clock.now().date();
         let mut tx = state.db.read().await?;
@@ -195,11 +191,7 @@ pub async fn short(Path(slug): Path<String>) -> Result<Response, AppError> {
 }
 
 /// GET `/verify/{issue}`: is the poster still in force? Answers for withdrawn issues too.
-pub async fn verify(
-    State(state): State<AppState>,
-    Path(slug): Path<String>,
-    req: Req,
-) -> Result<Response, AppError> {
+pub async fn verify(State(state): State<AppState>, Path(slug): Path<String>, req: Req) -> Result<Response, AppError> {
     cached(&state, &req, &[], || async {
         let (year, no) = show::issue_no(&slug).ok_or(AppError::NotFound)?;
         let mut tx = state.db.read().await?;

@@ -1,8 +1,17 @@
 //! THE routing table.
-use axum::{Router, extract::DefaultBodyLimit, middleware, response::IntoResponse, routing::get};
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    middleware,
+    response::IntoResponse,
+    routing::{get, post},
+};
 use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, timeout::RequestBodyTimeoutLayer};
 
-use super::{assets, error::AppError, headers, health};
+use super::{
+    about, assets, campaigns, claims, error::AppError, headers, health, home, learn, lists, notices, outcomes, search,
+    statistics,
+};
 use crate::state::AppState;
 
 /// A form without files; uploads raise the limit on their own route.
@@ -13,6 +22,32 @@ const BODY_SILENCE: std::time::Duration = std::time::Duration::from_secs(10);
 /// Every address the site answers.
 pub fn router(state: AppState) -> Router {
     let mut table = Router::new()
+        .route("/", get(home::home))
+        .route("/notices", get(notices::list))
+        .route("/notices/{issue}", get(notices::issue))
+        .route("/notices/{issue}/{subject}", get(notices::subject))
+        .route("/n/{issue}", get(notices::short))
+        .route("/verify/{issue}", get(notices::verify))
+        .route("/lists", get(lists::index).post(lists::lookup))
+        .route("/lists/{list}", get(lists::one_list))
+        .route("/lists/{list}/{number}", get(lists::entry))
+        .route("/claims", get(claims::list))
+        .route("/claims/{slug}", get(claims::one))
+        .route("/outcomes", get(outcomes::list))
+        .route("/outcomes/{slug}", get(outcomes::one))
+        .route("/campaigns", get(campaigns::list))
+        .route("/campaigns/{slug}", get(campaigns::one))
+        .route("/statistics", get(statistics::latest))
+        .route("/statistics/{year}", get(statistics::year))
+        .route("/learn", get(learn::list))
+        .route("/learn/{slug}", get(learn::one))
+        .route("/search", get(search::search))
+        .route("/comply", get(about::comply))
+        .route("/about", get(about::about))
+        .route("/about/verify", get(about::verify))
+        .route("/about/privacy", get(about::privacy))
+        .route("/about/accessibility", get(about::accessibility))
+        .route("/display", post(about::display))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .route("/pkg/{*file}", get(assets::asset));

@@ -35,7 +35,8 @@ const KINDS: [(&str, &str); 5] = [
 /// GET `/search`. Not cached and not indexed: the question may be a name.
 pub async fn search(State(state): State<AppState>, sender: Sender, req: Req) -> Result<Response, AppError> {
     let q: String = req.query("q").unwrap_or_default().trim().chars().take(LONGEST).collect();
-    let mut view = SearchView { q: q.clone(), pager: Pager { page: 1, pages: 1, ..Pager::default() }, ..SearchView::default() };
+    let mut view =
+        SearchView { q: q.clone(), pager: Pager { page: 1, pages: 1, ..Pager::default() }, ..SearchView::default() };
     if !q.is_empty() {
         state.limits.lookups.check(&sender)?;
         let today = state.clock.now().date();

@@ -64,10 +64,9 @@ fn status_of(state: PublicState) -> Status {
 pub fn rewards(subject: &SubjectRow) -> Vec<(String, Reward)> {
     let rule = |text: &str| serde_json::from_str::<RewardRule>(text).ok();
     match (rule(&subject.property_reward), rule(&subject.whereabouts_reward)) {
-        (Some(property), Some(place)) => vec![
-            ("财产线索悬赏金".into(), reward(&property)),
-            ("行踪线索悬赏金".into(), reward(&place)),
-        ],
+        (Some(property), Some(place)) => {
+            vec![("财产线索悬赏金".into(), reward(&property)), ("行踪线索悬赏金".into(), reward(&place))]
+        }
         (Some(one), None) | (None, Some(one)) => vec![("悬赏金".into(), reward(&one))],
         (None, None) => Vec::new(),
     }
@@ -112,7 +111,8 @@ pub fn subject_title(subject: &SubjectRow) -> String {
 
 /// The tile of a figure, exactly as printed in its source (FG-2). `base` is where the definitions stand.
 pub fn stat(figure: &FigureRow, base: &str) -> Stat {
-    let at = figure.printed.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ',')).unwrap_or(figure.printed.len());
+    let at =
+        figure.printed.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ',')).unwrap_or(figure.printed.len());
     let (number, unit) = figure.printed.split_at(at);
     Stat {
         label: figure.label.clone(),
@@ -179,9 +179,12 @@ mod tests {
 
     #[test]
     fn fg_2_a_tile_prints_what_the_source_prints() {
-        for (printed, number, unit) in
-            [("2403件", "2403", "件"), ("93.67%", "93.67", "%"), ("1.98亿元", "1.98", "亿元"), ("113万余元", "113", "万余元")]
-        {
+        for (printed, number, unit) in [
+            ("2403件", "2403", "件"),
+            ("93.67%", "93.67", "%"),
+            ("1.98亿元", "1.98", "亿元"),
+            ("113万余元", "113", "万余元"),
+        ] {
             let figure = FigureRow { printed: printed.into(), ..FigureRow::default() };
             let stat = stat(&figure, "");
             assert_eq!((stat.number.as_str(), stat.unit.as_str()), (number, unit));
@@ -202,8 +205,12 @@ mod tests {
             valid_until: "2026-03-31".into(),
             ..IssueRow::default()
         };
-        let subject =
-            SubjectRow { name: "示例某".into(), kind: "property".into(), state: "open".into(), ..SubjectRow::default() };
+        let subject = SubjectRow {
+            name: "示例某".into(),
+            kind: "property".into(),
+            state: "open".into(),
+            ..SubjectRow::default()
+        };
         (issue, subject)
     }
 

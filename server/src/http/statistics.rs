@@ -67,11 +67,8 @@ pub async fn year(State(state): State<AppState>, Path(name): Path<String>, req: 
 fn view(year: i64, years: Vec<i64>, rows: &[FigureRow]) -> YearView {
     let base = format!("/statistics/{year}");
     let group = |(section, title): &(&str, &str)| {
-        let stats: Vec<_> = rows
-            .iter()
-            .filter(|f| f.section == *section && !f.on_home)
-            .map(|f| show::stat(f, &base))
-            .collect();
+        let stats: Vec<_> =
+            rows.iter().filter(|f| f.section == *section && !f.on_home).map(|f| show::stat(f, &base)).collect();
         (!stats.is_empty()).then(|| FigureGroup { title: (*title).to_string(), stats })
     };
     let mut groups: Vec<FigureGroup> = SECTIONS.iter().filter_map(group).collect();
@@ -167,7 +164,16 @@ fn csv_text(rows: &[FigureRow]) -> String {
     for f in rows {
         let (value, unit) = plain(f);
         let cells = [
-            &f.label, &f.printed, &value, &unit, &f.precision, &f.period_from, &f.period_to, &f.as_of, &f.scope, &f.source,
+            &f.label,
+            &f.printed,
+            &value,
+            &unit,
+            &f.precision,
+            &f.period_from,
+            &f.period_to,
+            &f.as_of,
+            &f.scope,
+            &f.source,
             &f.definition,
         ];
         line(&mut text, &cells.map(String::as_str));
@@ -211,7 +217,8 @@ mod tests {
 
     #[test]
     fn fg_3_is_explained_only_when_it_holds() {
-        let row = |slug: &str, value| FigureRow { slug: slug.into(), value, unit: "money".into(), ..FigureRow::default() };
+        let row =
+            |slug: &str, value| FigureRow { slug: slug.into(), value, unit: "money".into(), ..FigureRow::default() };
         let over = [row("2025-backlog-sum", 10), row("2025-backlog-a", 6), row("2025-backlog-b", 6)];
         assert!(overlap(&over).is_some());
         assert!(overlap(&over[..2]).is_none());

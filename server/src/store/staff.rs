@@ -108,7 +108,8 @@ const INSERT_ROLE: &str = "INSERT INTO staff_role (staff_id, court_id, role) VAL
 pub async fn create(tx: &mut Tx, court: CourtId, new: NewStaff<'_>, at: Instant) -> StoreResult<StaffId> {
     let id = StaffId::from_uuid(random::uuid(at.ms()));
     let secret = new.password.clone();
-    let (hash, keys) = password::off_thread(move || (password::hash(&secret), staff_keys::new_staff_key(&secret))).await?;
+    let (hash, keys) =
+        password::off_thread(move || (password::hash(&secret), staff_keys::new_staff_key(&secret))).await?;
     let (hash, (public, sealed)) = (hash?, keys?);
     on!(tx, |c| sqlx::query(INSERT)
         .bind(id.to_string())
@@ -155,8 +156,7 @@ pub async fn by_id(tx: &mut Tx, court: CourtId, id: StaffId) -> StoreResult<Opti
 }
 
 async fn load(tx: &mut Tx, court: CourtId, sql: &'static str, key: &str) -> StoreResult<Option<Account>> {
-    let row: Option<Row> =
-        on!(tx, |c| sqlx::query_as(sql).bind(court.to_string()).bind(key).fetch_optional(c).await)?;
+    let row: Option<Row> = on!(tx, |c| sqlx::query_as(sql).bind(court.to_string()).bind(key).fetch_optional(c).await)?;
     let Some(row) = row else { return Ok(None) };
     let roles = roles_of(tx, court, &row.id).await?;
     row.into_account(roles).map(Some)
@@ -165,8 +165,7 @@ async fn load(tx: &mut Tx, court: CourtId, sql: &'static str, key: &str) -> Stor
 const ROLES: &str = "SELECT role FROM staff_role WHERE court_id = $1 AND staff_id = $2 ORDER BY role";
 
 async fn roles_of(tx: &mut Tx, court: CourtId, id: &str) -> StoreResult<Vec<Role>> {
-    let codes: Vec<(String,)> =
-        on!(tx, |c| sqlx::query_as(ROLES).bind(court.to_string()).bind(id).fetch_all(c).await)?;
+    let codes: Vec<(String,)> = on!(tx, |c| sqlx::query_as(ROLES).bind(court.to_string()).bind(id).fetch_all(c).await)?;
     codes.iter().map(|(code,)| Role::parse(code).or_corrupt("staff_role.role")).collect()
 }
 
@@ -229,11 +228,8 @@ const NAMES: &str = "SELECT id, name FROM staff WHERE court_id = $1";
 
 /// Names by id, former staff included: a timeline must still say who acted.
 pub async fn names(tx: &mut Tx, court: CourtId) -> StoreResult<std::collections::HashMap<StaffId, String>> {
-    let rows: Vec<(String, String)> =
-        on!(tx, |c| sqlx::query_as(NAMES).bind(court.to_string()).fetch_all(c).await)?;
-    rows.into_iter()
-        .map(|(id, name)| Ok((StaffId::parse(&id).or_corrupt("staff.id")?, name)))
-        .collect()
+    let rows: Vec<(String, String)> = on!(tx, |c| sqlx::query_as(NAMES).bind(court.to_string()).fetch_all(c).await)?;
+    rows.into_iter().map(|(id, name)| Ok((StaffId::parse(&id).or_corrupt("staff.id")?, name))).collect()
 }
 
 /// One line of `zhaoshi staff list`.
