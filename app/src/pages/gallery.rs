@@ -349,6 +349,54 @@ fn hostile_pages() -> Vec<(&'static str, Page)> {
     ]
 }
 
+/// The tip channel, empty and refused; what was typed is hostile.
+fn tip_pages() -> Vec<(&'static str, Page)> {
+    let wrong = |field: &'static str| {
+        let mut errors = Errors::default();
+        errors.push(field, "请把了解到的情况写得再具体些，至少 10 个字");
+        errors
+    };
+    let mut refused = tips::WhatView { errors: wrong("what"), ..Default::default() };
+    refused.form.what = HOSTILE.into();
+    refused.form.plate = HOSTILE.into();
+    let start = tips::StartView {
+        subject_zh: Some("2025年第21期悬赏公告".into()),
+        court: site().court.name,
+        phone: site().court.phone,
+        ..Default::default()
+    };
+    let sentence = "已收到。编号已登记，先后顺序以收到时间为准。";
+    vec![
+        ("tip-start", tips::start(&start)),
+        ("tip-what", tips::what(&tips::WhatView::default())),
+        ("hostile-tip-what", tips::what(&refused)),
+        ("tip-where", tips::place(&tips::PlaceView::default())),
+        ("tip-photos", tips::photos(&tips::PhotosView::default())),
+        ("tip-you", tips::you(&tips::YouView { errors: wrong("lane"), ..Default::default() })),
+        ("tip-check", tips::check(&tips::CheckView::default())),
+        (
+            "tip-receipt",
+            tips::receipt(&tips::ReceiptView {
+                ticket: "7KQ4M-2XT9W".into(),
+                secret: ["7KQ4", "M2XT", "9WBH", "D6RP"].map(String::from),
+                seq: 3,
+                ..Default::default()
+            }),
+        ),
+        ("tip-status", tips::status(&tips::StatusView { errors: wrong("secret"), ..Default::default() })),
+        (
+            "tip-thread",
+            tips::thread(&tips::ThreadView {
+                ticket: "7KQ4M-2XT9W".into(),
+                state_zh: sentence.into(),
+                open: true,
+                ..Default::default()
+            }),
+        ),
+        ("tip-expired", tips::expired()),
+    ]
+}
+
 /// Every public page by name.
 pub fn pages() -> Vec<(&'static str, Page)> {
     let site = site();
@@ -446,5 +494,6 @@ pub fn pages() -> Vec<(&'static str, Page)> {
         ("e503", error::unavailable()),
     ];
     all.extend(hostile_pages());
+    all.extend(tip_pages());
     all
 }
