@@ -79,7 +79,7 @@ async fn only_readers_open_and_each_reading_is_recorded(engine: Engine) {
     assert!(!format!("{opened:?}").contains(CANARY), "Debug is silent");
     let events = audit::of_object(&mut tx, court, "tip", &id.to_string()).await.unwrap();
     let kinds: Vec<&str> = events.iter().map(|event| event.kind.as_str()).collect();
-    assert_eq!(kinds, ["tip.receive", "tip.read"]);
+    assert_eq!(kinds, ["tip_received", "tip_opened"]);
     assert_eq!(events[1].actor, world.intake.staff.to_string());
     tx.rollback().await.unwrap();
     let mut tx = world.read().await;

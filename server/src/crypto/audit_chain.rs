@@ -20,7 +20,7 @@ pub struct Link<'a> {
     pub at: i64,
     /// Staff id, empty for the system itself.
     pub actor: &'a str,
-    /// What was done, `tip.read`.
+    /// What was done, `tip_opened`.
     pub kind: &'a str,
     /// Kind of the thing it was done to.
     pub object_kind: &'a str,

@@ -3,6 +3,7 @@
 use uuid::{NoContext, Timestamp, Uuid};
 
 /// `N` random bytes. A machine that cannot give them must not go on issuing keys: the process stops.
+#[expect(clippy::disallowed_methods, reason = "the one door to chance")]
 pub fn bytes<const N: usize>() -> [u8; N] {
     let mut out = [0u8; N];
     if let Err(cause) = getrandom::fill(&mut out) {

@@ -113,7 +113,7 @@ mod tests {
     #[test]
     fn the_key_file_is_private_and_stays_the_same() {
         use std::os::unix::fs::PermissionsExt;
-        let path = std::env::temp_dir().join(format!("zhaoshi-key-{}", uuid::Uuid::new_v4()));
+        let path = std::env::temp_dir().join(format!("zhaoshi-key-{}", random::uuid(0)));
         let first = ServerKey::load_or_create(&path).unwrap();
         let again = ServerKey::load_or_create(&path).unwrap();
         assert_eq!(first.derive("a", "b"), again.derive("a", "b"));

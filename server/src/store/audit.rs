@@ -20,7 +20,7 @@ pub struct Event<'a> {
     pub at: Instant,
     /// Who; `None` is the system itself or a visitor.
     pub actor: Option<StaffId>,
-    /// What: `tip.read`, `issue.publish`.
+    /// What: the code of an [`app::domain::audit::EventKind`].
     pub kind: &'a str,
     /// To what: kind and id.
     pub object: (&'a str, &'a str),

@@ -1,5 +1,6 @@
 //! The two-way thread of a tip, and the notes that stay inside. All are sealed to the tip's content key.
 
+use app::domain::audit::EventKind;
 use app::domain::date::Instant;
 use app::domain::ids::{CourtId, StaffId};
 use zeroize::Zeroizing;
@@ -103,7 +104,7 @@ const NOTES: &str = "SELECT author, visibility, written_at, sealed FROM tip_note
     WHERE court_id = $1 AND tip_id = $2 ORDER BY written_at, id";
 
 /// Adds a message: `author` is the staff member who answers, `None` the sender. The same `idempotency` again answers the
-/// first one's position and adds nothing. Staff messages leave an audit row.
+/// first one's position and adds nothing.
 pub async fn send(
     tx: &mut Tx,
     court: CourtId,
@@ -135,10 +136,9 @@ pub async fn send(
             .bind(SUITE)
             .bind(at.ms())
     )?;
-    if author.is_some() {
-        let event = audit::Event { at, actor: author, kind: "tip.reply", object: ("tip", &tip_id), note: "" };
-        audit::append(tx, court, event).await?;
-    }
+    let kind = if author.is_some() { EventKind::TipReplied } else { EventKind::TipMessaged };
+    let event = audit::Event { at, actor: author, kind: kind.code(), object: ("tip", &tip_id), note: "" };
+    audit::append(tx, court, event).await?;
     Ok(seq)
 }
 
@@ -179,7 +179,8 @@ pub async fn add_note(
             .bind(SUITE)
             .bind(at.ms())
     )?;
-    let event = audit::Event { at, actor: Some(author), kind: "tip.note", object: ("tip", &tip_id), note: "" };
+    let event =
+        audit::Event { at, actor: Some(author), kind: EventKind::TipNoted.code(), object: ("tip", &tip_id), note: "" };
     audit::append(tx, court, event).await.map(|_| ())
 }
 

@@ -1,7 +1,9 @@
 //! Tips as rows: what stands in clear, the queue, and one guarded step of handling at a time.
 
-use app::domain::date::Instant;
+use app::domain::audit::EventKind;
+use app::domain::date::{Instant, LegalDate};
 use app::domain::ids::{CourtId, StaffId, SubjectId, TipId};
+use app::domain::queue::Waiting;
 use app::domain::tip::{Finding, Handling, Lane, Measure, Medium, TipKind, TipState, Urgency};
 
 use super::{OrCorrupt, StoreResult, Tx, audit};
@@ -58,7 +60,24 @@ pub struct Tip {
     pub content_public: PublicKey,
 }
 
-/// The moment from which a tip loses its worth, in ms: the queue's order (most perishable first). "Now" is worth
+impl Tip {
+    /// What the domain's queue ranks it by; `verify_by` comes from the deadline register.
+    pub fn waiting(&self, verify_by: Option<LegalDate>) -> Waiting {
+        Waiting {
+            kind: self.kind,
+            urgency: self.handling.urgency,
+            state: self.handling.state,
+            received_at: self.handling.received_at,
+            seq: self.seq,
+            opened: self.first_read_at.is_some(),
+            unread_reply: self.unread_by_court > 0,
+            verify_by,
+        }
+    }
+}
+
+/// The moment from which a tip loses its worth, in ms: the order in which the queue is read, a page at a
+/// time. What a page shows is ranked by `app::domain::queue`, which also knows the present moment. "Now" is worth
 /// something at once or never; a dated one from the start of its day; the rest within the seven days of §8.2.
 pub fn rank_at(urgency: Urgency, received: Instant) -> i64 {
     match urgency {
@@ -207,7 +226,7 @@ pub async fn counts(tx: &mut Tx, court: CourtId, now: Instant) -> StoreResult<Co
 }
 
 /// Saves one step that the domain allowed ([`Handling::take`]), with its audit row. `false`: someone else was faster,
-/// nothing was changed; load again. `kind` names the step in the audit log (`tip.triage`), `by` is `None` for the sender.
+/// nothing was changed; load again. `kind` is the code of the audit event ([`EventKind::code`]), `by` is `None` for the sender.
 pub async fn save_step(
     tx: &mut Tx,
     court: CourtId,
@@ -273,7 +292,7 @@ pub async fn save_triage(
             .bind(triage.team)
             .bind(triage.duplicate_of.map(|tip| tip.to_string()))
     )?;
-    save_step(tx, court, before, after, "tip.triage", Some(by), at).await
+    save_step(tx, court, before, after, EventKind::TipTriaged.code(), Some(by), at).await
 }
 
 #[derive(sqlx::FromRow)]

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use app::domain::audit::EventKind;
 use app::domain::date::Instant;
 use app::domain::ids::{CourtId, StaffId, SubjectId, TipId};
 use app::domain::tip::{Lane, Medium, TipKind, TipState, Urgency};
@@ -165,7 +166,7 @@ async fn number<'a>(tx: &mut Tx, court: &str, tips: &[&'a NewTip]) -> StoreResul
     }
     for (subject, count) in &mut wanted {
         let last: i64 =
-            on!(tx, |c| sqlx::query_scalar(BUMP).bind(court).bind(&*subject).bind(*count).fetch_one(c).await)?;
+            on!(tx, |c| sqlx::query_scalar(BUMP).bind(court).bind(subject.as_str()).bind(*count).fetch_one(c).await)?;
         *count = last - *count;
     }
     let give = |tip: &'a NewTip| {
@@ -287,7 +288,7 @@ async fn append_audit(tx: &mut Tx, court: CourtId, tips: &[&NewTip], now: Instan
         .map(|(tip, id)| audit::Event {
             at: now,
             actor: tip.registrar,
-            kind: "tip.receive",
+            kind: EventKind::TipReceived.code(),
             object: ("tip", id),
             note: tip.medium.code(),
         })

@@ -1,6 +1,7 @@
 //! Opening a tip: for staff with their own key and an audit row in the same transaction, for the sender with theirs.
 //! Assigning re-seals one small key file; the tip itself is never rewritten.
 
+use app::domain::audit::EventKind;
 use app::domain::date::Instant;
 use app::domain::ids::{CourtId, StaffId, TipId};
 use app::domain::tip::{Handling, Lane};
@@ -95,7 +96,7 @@ pub async fn open(
     let key = part_key(tx, court, id, Part::Content, ReaderId::Staff(by.staff), by.key()).await?;
     let opened = open_with(tx, court, tip, key, true).await?;
     exec!(tx, sqlx::query(READ_BY_COURT).bind(court.to_string()).bind(id.to_string()).bind(at.ms()))?;
-    record(tx, court, id, Some(by.staff), "tip.read", "", at).await?;
+    record(tx, court, id, Some(by.staff), EventKind::TipOpened, "", at).await?;
     Ok(Some(opened))
 }
 
@@ -108,7 +109,7 @@ pub async fn open_key(
     at: Instant,
 ) -> StoreResult<SecretKey> {
     let key = part_key(tx, court, id, Part::Content, ReaderId::Staff(by.staff), by.key()).await?;
-    record(tx, court, id, Some(by.staff), "tip.file.read", "", at).await?;
+    record(tx, court, id, Some(by.staff), EventKind::TipFileOpened, "", at).await?;
     Ok(key)
 }
 
@@ -175,7 +176,7 @@ pub async fn share(
     let key = part_key(tx, court, id, Part::Content, ReaderId::Staff(by.staff), by.key()).await?;
     let file = to.key_file(Part::Content, &key)?;
     put_key(tx, court, id, &file, at).await?;
-    record(tx, court, id, Some(by.staff), "tip.share", &to.id().to_string(), at).await
+    record(tx, court, id, Some(by.staff), EventKind::KeysChanged, &format!("+ {}", to.id()), at).await
 }
 
 /// Saves the assignment the domain allowed and gives the officer the key. `false`: someone else was faster, nothing was
@@ -192,7 +193,7 @@ pub async fn assign(
     if after.officer.map(ReaderId::Staff) != Some(to.id()) {
         return Err(CryptoError::BadKey.into());
     }
-    if !tip::save_step(tx, court, before, after, "tip.assign", Some(by.staff), at).await? {
+    if !tip::save_step(tx, court, before, after, EventKind::TipAssigned.code(), Some(by.staff), at).await? {
         return Ok(false);
     }
     share(tx, court, before.id, by, to, at).await?;
@@ -212,7 +213,7 @@ pub async fn revoke(
         tx,
         sqlx::query(DROP_KEY).bind(court.to_string()).bind(id.to_string()).bind(ReaderId::Staff(from).to_string())
     )?;
-    record(tx, court, id, Some(by), "tip.revoke", &from.to_string(), at).await?;
+    record(tx, court, id, Some(by), EventKind::KeysChanged, &format!("- {from}"), at).await?;
     Ok(gone > 0)
 }
 
@@ -239,7 +240,7 @@ pub async fn come_forward(
     for file in &person.keys {
         put_key(tx, court, tip.id, file, at).await?;
     }
-    record(tx, court, tip.id, None, "tip.come_forward", "", at).await?;
+    record(tx, court, tip.id, None, EventKind::TipStepped, "come_forward", at).await?;
     Ok(true)
 }
 
@@ -263,11 +264,11 @@ async fn record(
     court: CourtId,
     tip: TipId,
     by: Option<StaffId>,
-    kind: &str,
+    kind: EventKind,
     note: &str,
     at: Instant,
 ) -> StoreResult<()> {
     let id = tip.to_string();
-    let event = audit::Event { at, actor: by, kind, object: ("tip", &id), note };
+    let event = audit::Event { at, actor: by, kind: kind.code(), object: ("tip", &id), note };
     audit::append(tx, court, event).await.map(|_| ())
 }

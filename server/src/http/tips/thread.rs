@@ -2,6 +2,7 @@
 use app::{
     components::{Message as Shown, Voice},
     domain::{
+        audit::EventKind,
         refusal::Refusal,
         tip::{PublicStatus, RewardStage, Step, TipState, public_status},
     },
@@ -61,7 +62,7 @@ pub async fn reply(
     if tip.handling.state == TipState::NeedInfo
         && let Ok(after) = tip.handling.clone().take(Step::Answered)
     {
-        tip::save_step(&mut tx, state.court.id, &tip, &after, "tip.answered", None, now).await?;
+        tip::save_step(&mut tx, state.court.id, &tip, &after, EventKind::TipMessaged.code(), None, now).await?;
     }
     tx.commit().await?;
     Ok(to("/tips/status/thread"))
@@ -101,7 +102,7 @@ async fn take_back(state: &AppState, codes: &Codes) -> Result<Result<(), Refusal
         Err(refusal) => return Ok(Err(refusal)),
     };
     let now = state.clock.now();
-    if !tip::save_step(&mut tx, state.court.id, &tip, &after, "tip.withdraw", None, now).await? {
+    if !tip::save_step(&mut tx, state.court.id, &tip, &after, EventKind::TipWithdrawn.code(), None, now).await? {
         return Err(AppError::Conflict);
     }
     tx.commit().await?;
