@@ -2,6 +2,7 @@
 use super::{ListKind, PublishFacts, Term, Trigger, gaps, grace_until};
 use crate::domain::{
     date::LegalDate,
+    deadline::{Calendar, Due, Duty, UnknownYear},
     refusal::{Refusal, ensure},
 };
 
@@ -43,6 +44,8 @@ pub struct Entry {
     pub grace_until: Option<LegalDate>,
     pub published_on: Option<LegalDate>,
     pub trigger: Option<Trigger>,
+    /// R4: both network queries.
+    pub queries: Option<(LegalDate, LegalDate)>,
     /// Day of the fact that ends the entry: clocks of DJ-9, DJ-10 and DJ-11 start here.
     pub trigger_on: Option<LegalDate>,
     pub ended_on: Option<LegalDate>,
@@ -60,6 +63,7 @@ impl Entry {
             grace_until: None,
             published_on: None,
             trigger: None,
+            queries: None,
             trigger_on: None,
             ended_on: None,
             version: 1,
@@ -110,15 +114,47 @@ impl Entry {
         Ok(self.now(EntryState::Removed))
     }
 
-    /// PUBLISHED → REMOVED for R1..R7; an entry with a term goes through [`Self::remove_early`] (DJ-11).
-    pub fn remove(mut self, trigger: Trigger, fact_on: LegalDate, today: LegalDate) -> Result<Self, Refusal> {
-        self.must_be(EntryState::Published, "删除")?;
+    /// Records the fact that ends an open entry: it stays PUBLISHED, and the three working days of DJ-10 begin.
+    /// R4 needs the dates of two network queries, neither later than the fact.
+    pub fn found(
+        mut self,
+        trigger: Trigger,
+        fact_on: LegalDate,
+        queries: Option<(LegalDate, LegalDate)>,
+    ) -> Result<Self, Refusal> {
+        self.must_be(EntryState::Published, "登记删除情形")?;
         ensure(!self.term.is_fixed(), || {
             Refusal::new("DJ-11", "trigger", "有期限的信息不适用这些删除情形。", "请按提前删除办理决定。")
         })?;
+        let queried = queries.is_some_and(|(first, second)| first != second && first.max(second) <= fact_on);
+        ensure(trigger != Trigger::R4 || queried, || {
+            Refusal::new("DJ-10", "queries", "还没有填写两次网络查控的日期。", "请填写两次不同日期的查控记录。")
+        })?;
+        self.queries = queries;
         self.end(trigger, fact_on);
+        Ok(self)
+    }
+
+    /// PUBLISHED → REMOVED, after [`Self::found`]; an entry with a term goes through [`Self::remove_early`] (DJ-11).
+    pub fn remove(mut self, today: LegalDate) -> Result<Self, Refusal> {
+        self.must_be(EntryState::Published, "删除")?;
+        ensure(self.trigger.is_some(), || {
+            Refusal::new("DJ-10", "trigger", "还没有登记删除情形。", "请先登记属于哪一种情形和发生的日期。")
+        })?;
         self.ended_on = Some(today);
         Ok(self.now(EntryState::Removed))
+    }
+
+    /// The clock that runs on a public entry: DJ-10 after a fact, DJ-11 after the last day of a term.
+    pub fn due(&self, calendar: &Calendar) -> Result<Option<Due>, UnknownYear> {
+        if self.state != EntryState::Published {
+            return Ok(None);
+        }
+        match (self.trigger_on, self.term) {
+            (Some(day), _) => Duty::RemoveEntry.due(day, calendar).map(Some),
+            (None, Term::Fixed { expires_on, .. }) => Duty::RemoveExpired.due(expires_on, calendar).map(Some),
+            (None, Term::Open) => Ok(None),
+        }
     }
 
     /// PUBLISHED with a term → EARLY_REMOVED, by a decision with a reason (DJ-2).

@@ -1,4 +1,5 @@
 use super::*;
+use crate::domain::deadline::{Calendar, DayKind, Duty, UnknownYear};
 use EntryState::*;
 
 fn day(text: &str) -> LegalDate {
@@ -47,7 +48,8 @@ fn list_1_every_step_from_every_state() {
         ("grace", vec![Served], Grace, |e| e.give_grace(day("2025-07-20"))),
         ("publish", vec![Served, Grace], Published, |e| e.publish(&facts())),
         ("performed", vec![Grace], Removed, |e| e.performed_in_grace(day(TODAY))),
-        ("remove", vec![Published], Removed, |e| e.remove(Trigger::R1, day(TODAY), day(TODAY))),
+        ("found", vec![Published], Published, |e| e.found(Trigger::R1, day(TODAY), None)),
+        ("remove", vec![Published], Removed, |e| Entry { trigger: Some(Trigger::R1), ..e }.remove(day(TODAY))),
         ("early", vec![Published], EarlyRemoved, |e| {
             Entry { term: fixed(), ..e }.remove_early("决1号", "主动纠正", day(TODAY))
         }),
@@ -210,22 +212,46 @@ fn gf_7_the_two_lists_have_their_own_words() {
 }
 
 #[test]
-fn dj_10_a_removal_starts_its_clock_on_the_day_of_the_fact() {
+fn dj_10_three_working_days_run_from_the_day_of_the_fact() {
+    let queries = Some((day("2025-09-01"), day("2025-11-20")));
+    let calendar = Calendar::known();
     for &trigger in Trigger::ALL {
-        let removed = entry(Published).remove(trigger, day("2025-11-28"), day(TODAY)).unwrap();
-        assert_eq!((removed.trigger, removed.trigger_on), (Some(trigger), Some(day("2025-11-28"))));
+        let found = entry(Published).found(trigger, day("2025-11-28"), queries).unwrap();
+        assert_eq!((found.trigger, found.trigger_on), (Some(trigger), Some(day("2025-11-28"))));
+        let due = found.due(&calendar).unwrap().unwrap();
+        assert_eq!((due.duty, due.rolled), (Duty::RemoveEntry, day("2025-12-03")));
+        let removed = found.remove(day(TODAY)).unwrap();
         assert!(removed.state.is_gone());
+        assert_eq!((removed.ended_on, removed.due(&calendar)), (Some(day(TODAY)), Ok(None)));
     }
+    assert_eq!(entry(Published).remove(day(TODAY)).unwrap_err().rule, "DJ-10");
+    assert_eq!(entry(Published).due(&calendar), Ok(None));
+}
+
+#[test]
+fn dj_10_r4_keeps_both_query_dates() {
+    let found = |queries| entry(Published).found(Trigger::R4, day("2025-11-28"), queries);
+    let once = (day("2025-09-01"), day("2025-09-01"));
+    let later = (day("2025-09-01"), day("2025-11-29"));
+    for queries in [None, Some(once), Some(later)] {
+        let refusal = found(queries).unwrap_err();
+        assert_eq!((refusal.rule, refusal.field), ("DJ-10", "queries"));
+    }
+    let both = (day("2025-09-01"), day("2025-11-28"));
+    assert_eq!(found(Some(both)).unwrap().queries, Some(both));
 }
 
 #[test]
 fn dj_11_an_entry_with_a_term_ends_by_expiry_or_by_early_decision() {
     let published = || Entry { term: fixed(), ..entry(Published) };
-    assert_eq!(published().remove(Trigger::R1, day(TODAY), day(TODAY)).unwrap_err().rule, "DJ-11");
+    assert_eq!(published().found(Trigger::R1, day(TODAY), None).unwrap_err().rule, "DJ-11");
     assert_eq!(published().expire(day("2027-06-01")).unwrap_err().rule, "DJ-11");
     assert!(published().is_past_term(day("2027-06-02")) && !published().is_past_term(day("2027-06-01")));
     assert_eq!(published().expire(day("2027-06-02")).unwrap().trigger_on, Some(day("2027-06-01")));
     assert_eq!(entry(Published).expire(day("2099-01-01")).unwrap_err().rule, "DJ-11");
+    let due = published().due(&Calendar::known().load(2027, [(day("2027-01-01"), DayKind::Holiday)]).unwrap());
+    assert_eq!(due.unwrap().map(|due| due.duty), Some(Duty::RemoveExpired));
+    assert_eq!(published().due(&Calendar::known()), Err(UnknownYear(2027)));
     assert_eq!(published().remove_early("", "主动纠正", day(TODAY)).unwrap_err().rule, "DJ-2");
     assert_eq!(entry(Published).remove_early("决1号", "主动纠正", day(TODAY)).unwrap_err().rule, "DJ-2");
 }
