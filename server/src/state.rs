@@ -10,7 +10,7 @@ use crate::{
     config::Config,
     crypto::server_key::ServerKey,
     files::Files,
-    http::{limits::Limit, page::PageCache},
+    http::{limits::Limit, page::PageCache, tips},
     store::{
         Db,
         court::{self, CourtRecord},
@@ -95,7 +95,7 @@ impl AppState {
             files,
         };
         let state = Self(Arc::new(inner));
-        state.keep_limits_small();
+        state.forget_by_the_minute();
         Ok(state)
     }
 
@@ -105,13 +105,17 @@ impl AppState {
         self.db.close().await;
     }
 
-    fn keep_limits_small(&self) {
+    /// Quiet networks leave the limits, and unsent tips past their half hour leave the database (PI-5).
+    fn forget_by_the_minute(&self) {
         let state = Arc::downgrade(&self.0);
         tokio::spawn(async move {
             loop {
                 tokio::time::sleep(Duration::from_secs(60)).await;
                 let Some(inner) = state.upgrade() else { return };
                 inner.limits.forget_quiet();
+                if let Err(cause) = tips::purge(&Self(inner)).await {
+                    tracing::warn!(%cause, "drafts past their half hour were not removed");
+                }
             }
         });
     }

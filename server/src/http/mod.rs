@@ -18,3 +18,5 @@ pub mod routes;
 pub mod search;
 pub mod show;
 pub mod statistics;
+pub mod tips;
+pub mod upload;

@@ -10,7 +10,7 @@ use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, timeout::Request
 
 use super::{
     about, assets, campaigns, claims, error::AppError, headers, health, home, learn, lists, notices, outcomes, search,
-    statistics,
+    statistics, tips,
 };
 use crate::state::AppState;
 
@@ -50,7 +50,8 @@ pub fn router(state: AppState) -> Router {
         .route("/display", post(about::display))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
-        .route("/pkg/{*file}", get(assets::asset));
+        .route("/pkg/{*file}", get(assets::asset))
+        .merge(tips::routes());
     for url in assets::public_urls() {
         table = table.route(url, get(assets::asset));
     }

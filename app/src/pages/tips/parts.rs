@@ -8,7 +8,7 @@ pub fn step_head(n: u8, back: &'static str) -> impl IntoView {
     view! {
         {back_link(back, "返回上一步")}
         <p class="step">{format!("第 {n} 步，共 5 步")}</p>
-        <progress class="step__bar" value=n.to_string() max="5" aria-hidden="true"></progress>
+        <svg class="step__bar" aria-hidden="true"><rect width=format!("{}%", n * 20) height="100%"></rect></svg>
     }
 }
 

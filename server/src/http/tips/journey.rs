@@ -215,7 +215,8 @@ async fn refused_forms_come_back_as_typed() {
     v.post("/tips/new", &[]).await;
     let short = v.post("/tips/new/what", &[("what", "太短了<b>"), ("plate", "湘A1")]).await;
     assert_eq!(short.status, StatusCode::UNPROCESSABLE_ENTITY);
-    for part in ["太短了&lt;b&gt;", "湘A1", "至少 10 个字", "有 1 处需要修改", "<title>有错误：填写 - 法院服务</title>"] {
+    for part in ["太短了&lt;b&gt;", "湘A1", "至少 10 个字", "有 1 处需要修改", "<title>有错误：填写 - 法院服务</title>"]
+    {
         assert!(short.body.contains(part), "{part}");
     }
     assert_eq!(v.get("/tips/new/check").await.location, "/tips/new/what", "a missing step is asked for");

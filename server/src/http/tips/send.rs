@@ -172,8 +172,8 @@ async fn sealed(
     let readers = Readers::load(state, &sender).await?;
     let content_part = part(Part::Content, &key, &content, &readers.content)?;
     let person_part = person.map(|p| part(Part::Person, &SecretKey::generate(), &p, &readers.person)).transpose()?;
-    let plate = (!content.plate.is_empty())
-        .then(|| state.server_key.keyed_hash("plate", &state.court.code, &content.plate));
+    let plate =
+        (!content.plate.is_empty()).then(|| state.server_key.keyed_hash("plate", &state.court.code, &content.plate));
     Ok(NewTip {
         id: TipId::from_uuid(random::uuid(state.clock.now().ms())),
         idempotency: codes.ticket.clone(),

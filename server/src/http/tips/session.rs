@@ -170,11 +170,7 @@ impl Session {
 
     /// Applies a change and saves it; when another request of the same sender saved first, applies it to what that one
     /// left. Returns what the last application returned.
-    pub async fn change<T>(
-        &mut self,
-        state: &AppState,
-        mut apply: impl FnMut(&mut Data) -> T,
-    ) -> Result<T, AppError> {
+    pub async fn change<T>(&mut self, state: &AppState, mut apply: impl FnMut(&mut Data) -> T) -> Result<T, AppError> {
         for _ in 0..TRIES {
             let mut data = self.data.clone();
             let answer = apply(&mut data);

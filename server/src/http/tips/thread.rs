@@ -109,13 +109,7 @@ async fn take_back(state: &AppState, codes: &Codes) -> Result<Result<(), Refusal
     Ok(Ok(()))
 }
 
-async fn page(
-    state: &AppState,
-    req: &Req,
-    codes: &Codes,
-    typed: String,
-    errors: Errors,
-) -> Result<Response, AppError> {
+async fn page(state: &AppState, req: &Req, codes: &Codes, typed: String, errors: Errors) -> Result<Response, AppError> {
     let key = codes.sender_key(state)?;
     let mut tx = state.db.read().await?;
     let opened = tip_open::open_for_sender(&mut tx, state.court.id, &codes.ticket()?, &key).await?;
