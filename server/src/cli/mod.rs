@@ -1,5 +1,6 @@
 //! Command line: one file a command that needs more than a call.
 mod audit;
+mod import;
 mod keys;
 mod receipt;
 mod serve;
@@ -29,6 +30,12 @@ enum Command {
     Demo(Place),
     /// Bring the database to this version's shape.
     Migrate(Place),
+    /// Load a bundle of records (JSON); a second time changes nothing.
+    Import {
+        file: PathBuf,
+        #[command(flatten)]
+        place: Place,
+    },
     /// The court's recovery key.
     #[command(subcommand)]
     Keys(keys::Command),
@@ -76,8 +83,12 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
     let file = cli.config.as_deref();
     match cli.command.unwrap_or(Command::Demo(Place::default())) {
         Command::Serve(place) => serve::serve(place.settings(file)?).await,
-        Command::Demo(place) => serve::serve(place.settings(file)?).await,
+        Command::Demo(place) => {
+            let config = Config { demo: true, ..place.settings(file)? };
+            serve::demo(config).await
+        }
         Command::Migrate(place) => serve::migrate(&place.settings(file)?).await,
+        Command::Import { file: bundle, place } => serve::import(&place.settings(file)?, &bundle).await,
         Command::Keys(command) => keys::run(command, file).await,
         Command::Receipt(command) => receipt::run(&command),
         Command::Audit(command) => audit::run(command, file).await,
