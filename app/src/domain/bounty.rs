@@ -118,6 +118,7 @@ impl RewardRule {
     }
 
     /// The reward for everything recovered so far through the tip; nothing recovered, nothing owed (BN-7).
+    /// For a debtor found see [`Self::for_finding`].
     /// Rounded half up to 分 once, at the end.
     pub fn amount(&self, recovered: Fen) -> Fen {
         if recovered.0 <= 0 {
@@ -129,6 +130,15 @@ impl RewardRule {
             Self::Percent { bps, cap } => capped(rounded(share(recovered, *bps)), cap),
             Self::Tiered { tiers, cap } => capped(rounded(tiered(recovered, tiers)), cap),
             Self::MinMax { bps, floor, cap } => rounded(share(recovered, *bps)).max(*floor).min(*cap),
+        }
+    }
+
+    /// BN-11: the reward for a debtor found, when the rule states a sum that does not depend on money realised.
+    pub fn for_finding(&self) -> Option<Fen> {
+        match self {
+            Self::Fixed { amount } => Some(*amount),
+            Self::MinMax { floor, .. } => Some(*floor),
+            Self::Percent { .. } | Self::Tiered { .. } => None,
         }
     }
 
@@ -306,6 +316,15 @@ mod tests {
             assert_eq!(rule.amount(Fen::ZERO), Fen::ZERO);
             assert_eq!(rule.amount(Fen(-5)), Fen::ZERO);
         }
+    }
+
+    #[test]
+    fn bn_11_a_finding_earns_a_stated_sum_only() {
+        assert_eq!(RewardRule::Fixed { amount: Fen::yuan(1_000) }.for_finding(), Some(Fen::yuan(1_000)));
+        let range = RewardRule::MinMax { bps: 100, floor: Fen::yuan(500), cap: Fen::yuan(2_000) };
+        assert_eq!(range.for_finding(), Some(Fen::yuan(500)));
+        assert_eq!(RewardRule::Percent { bps: 500, cap: None }.for_finding(), None);
+        assert_eq!(tiered_rule().for_finding(), None);
     }
 
     #[test]

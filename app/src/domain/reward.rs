@@ -28,6 +28,15 @@ coded! {
     }
 }
 
+/// What the tip brought about. The two kinds of bounty have independent conditions (BN-11).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Property: money realised (BN-7).
+    Recovered(Fen),
+    /// Whereabouts: whether the debtor was found, as the applicant promised.
+    Found(bool),
+}
+
 /// What the reward officer has established about one tip.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Facts<'a> {
@@ -35,9 +44,8 @@ pub struct Facts<'a> {
     pub court_already_knew: bool,
     /// Where that was checked, with dates; required either way.
     pub knowledge_evidence: &'a str,
-    /// Money realised because of this tip.
-    pub recovered: Fen,
-    /// Why the recovery is owed to this tip.
+    pub effect: Effect,
+    /// Why the effect is owed to this tip.
     pub attribution: &'a str,
     pub exclusion: Option<Exclusion>,
     /// The earliest of its cluster (BN-5).
@@ -46,7 +54,7 @@ pub struct Facts<'a> {
     pub decisive_facts_approval: Option<&'a str>,
 }
 
-/// BN-5, BN-7, BN-9: the first reason why this tip earns nothing, if there is one.
+/// BN-5, BN-7, BN-9, BN-11: the first reason why this tip earns nothing, if there is one.
 pub fn eligible(facts: &Facts<'_>) -> Result<(), Refusal> {
     let no = |rule, field, message: String, fix: &str| Err(Refusal::new(rule, field, message, fix));
     if facts.knowledge_evidence.trim().is_empty() {
@@ -60,15 +68,18 @@ pub fn eligible(facts: &Facts<'_>) -> Result<(), Refusal> {
     if facts.court_already_knew {
         return no("BN-7", "court_already_knew", "线索是法院事先已经掌握的。".into(), "不发放悬赏金，请告知提供人。");
     }
-    if facts.recovered <= Fen::ZERO {
+    if facts.effect == Effect::Found(false) {
+        return no("BN-11", "found", "还没有因这条线索找到被执行人。".into(), "请等找到后再核算。");
+    }
+    if matches!(facts.effect, Effect::Recovered(sum) if sum <= Fen::ZERO) {
         return no("BN-7", "recovered", "还没有因这条线索执行到位的款项。".into(), "请等执行到位后再核算。");
     }
     if facts.attribution.trim().is_empty() {
         return no(
             "BN-7",
             "attribution",
-            "还没有写明执行到位与线索的关系。".into(),
-            "请写明哪一笔款项因这条线索到位。",
+            "还没有写明结果与线索的关系。".into(),
+            "请写明哪一笔款项因这条线索到位，或者怎样因它找到被执行人。",
         );
     }
     if let Some(exclusion) = facts.exclusion {

@@ -10,7 +10,7 @@ fn facts() -> Facts<'static> {
     Facts {
         court_already_knew: false,
         knowledge_evidence: "2025年11月3日网络查控无此账户",
-        recovered: Fen::yuan(100_000),
+        effect: Effect::Recovered(Fen::yuan(100_000)),
         attribution: "2025年11月20日扣划该账户",
         exclusion: None,
         is_earliest: true,
@@ -28,14 +28,23 @@ fn bn_7_unknown_to_the_court_and_recovered() {
     let shut = [
         (Facts { court_already_knew: true, ..facts() }, "court_already_knew"),
         (Facts { knowledge_evidence: " ", ..facts() }, "knowledge_evidence"),
-        (Facts { recovered: Fen::ZERO, ..facts() }, "recovered"),
-        (Facts { recovered: Fen(-1), ..facts() }, "recovered"),
+        (Facts { effect: Effect::Recovered(Fen::ZERO), ..facts() }, "recovered"),
+        (Facts { effect: Effect::Recovered(Fen(-1)), ..facts() }, "recovered"),
         (Facts { attribution: "", ..facts() }, "attribution"),
     ];
     for (facts, field) in shut {
         let refusal = eligible(&facts).unwrap_err();
         assert_eq!((refusal.rule, refusal.field), ("BN-7", field));
     }
+}
+
+#[test]
+fn bn_11_whereabouts_earn_when_the_debtor_is_found() {
+    let found = |found| Facts { effect: Effect::Found(found), ..facts() };
+    assert!(eligible(&found(true)).is_ok());
+    assert_eq!(eligible(&found(false)).unwrap_err().rule, "BN-11");
+    let known = Facts { court_already_knew: true, ..found(true) };
+    assert_eq!(eligible(&known).unwrap_err().rule, "BN-7");
 }
 
 #[test]
@@ -159,7 +168,7 @@ fn bn_9_is_checked_again_before_payment() {
 
 #[test]
 fn invariant_6_no_reward_past_a_shut_gate() {
-    let unpaid = Facts { recovered: Fen::ZERO, ..facts() };
+    let unpaid = Facts { effect: Effect::Recovered(Fen::ZERO), ..facts() };
     assert_eq!(at(PendingRecovery).calculate(&permit(), &unpaid, Fen::yuan(1)).unwrap_err().rule, "BN-7");
     assert_eq!(at(PendingRecovery).calculate(&permit(), &facts(), Fen::ZERO).unwrap_err().field, "amount");
     assert_eq!(at(PendingRecovery).refuse(&permit(), &facts()).unwrap_err().rule, "BN-7");
