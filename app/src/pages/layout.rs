@@ -105,16 +105,18 @@ fn public_top(site: &Site, page: &Page) -> String {
     to_html(move || {
         view! {
             <a class="skip" href="#main">"跳到正文"</a>
+            <header>
             {site.demo.then(|| view! { <p class="demo">"演示数据，非真实公告"</p> })}
             {official_strip(&site)}
-            <header class="masthead">
+            <div class="masthead">
                 <a class="masthead__home" href="/">
                     <svg class="masthead__mark" viewBox="0 0 44 44" aria-hidden="true" inner_html=MARK></svg>
                     <span><b>{site.court.name.clone()}</b><span class="masthead__site">"执行信息公开"</span></span>
                 </a>
                 {display_switch(&site)}
-            </header>
+            </div>
             {exit.then(quick_exit)}
+            </header>
             <details class="menu"><summary>{icon(Icon::Menu)}"菜单"</summary><nav aria-label="主菜单">{menu(section)}</nav></details>
             <nav class="bar" aria-label="主菜单">{menu(section)}</nav>
         }
@@ -184,14 +186,16 @@ fn staff_top(site: &Site) -> String {
         });
         view! {
             <a class="skip" href="#main">"跳到正文"</a>
+            <header>
             {site.demo.then(|| view! { <p class="demo">"演示数据，非真实公告"</p> })}
-            <header class="masthead">
+            <div class="masthead">
                 <span class="masthead__home">
                     <svg class="masthead__mark" viewBox="0 0 44 44" aria-hidden="true" inner_html=MARK></svg>
                     <span><b>{site.court.name.clone()}</b><span class="masthead__site">"执行信息公开 · 后台"</span></span>
                 </span>
                 {chip}
                 {display_switch(&site)}
+            </div>
             </header>
             {menu}
         }
