@@ -12,7 +12,7 @@ use crate::{
     files::Files,
     http::{limits::Limit, page::PageCache, tips},
     store::{
-        Db,
+        Db, StoreResult, audit,
         court::{self, CourtRecord},
         tip_writer::TipWriter,
     },
@@ -95,7 +95,7 @@ impl AppState {
             files,
         };
         let state = Self(Arc::new(inner));
-        state.forget_by_the_minute();
+        state.tidy_by_the_minute();
         Ok(state)
     }
 
@@ -105,19 +105,31 @@ impl AppState {
         self.db.close().await;
     }
 
-    /// Quiet networks leave the limits, and unsent tips past their half hour leave the database (PI-5).
-    fn forget_by_the_minute(&self) {
+    /// Quiet networks leave the limits, unsent tips past their half hour leave the database (PI-5), and once a day the
+    /// court signs the head of its audit log.
+    fn tidy_by_the_minute(&self) {
         let state = Arc::downgrade(&self.0);
         tokio::spawn(async move {
             loop {
                 tokio::time::sleep(Duration::from_secs(60)).await;
                 let Some(inner) = state.upgrade() else { return };
                 inner.limits.forget_quiet();
-                if let Err(cause) = tips::purge(&Self(inner)).await {
+                let state = Self(inner);
+                if let Err(cause) = tips::purge(&state).await {
                     tracing::warn!(%cause, "drafts past their half hour were not removed");
+                }
+                if let Err(cause) = state.sign_audit_log().await {
+                    tracing::warn!(%cause, "the head of the audit log was not signed");
                 }
             }
         });
+    }
+}
+
+impl AppState {
+    async fn sign_audit_log(&self) -> StoreResult<bool> {
+        let key = self.court.signing_key(&self.server_key)?;
+        audit::checkpoint_daily(&self.db, self.court.id, &key, self.clock.now()).await
     }
 }
 

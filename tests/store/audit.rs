@@ -63,6 +63,22 @@ async fn an_honest_chain_holds(engine: Engine) {
     assert_eq!(verify(&world).await, Report { rows: 20, checkpoints: 1, faults: vec![] });
 }
 
+async fn the_head_is_signed_once_a_day(engine: Engine) {
+    let world = World::new(engine).await;
+    let key = world.court.signing_key(&world.server_key).unwrap();
+    let daily = async || audit::checkpoint_daily(&world.db, world.court.id, &key, world.now()).await.unwrap();
+    assert!(!daily().await, "nothing happened yet");
+    ten_rows(&world).await;
+    assert!(daily().await);
+    ten_rows(&world).await;
+    assert!(!daily().await, "the last one is fresh");
+    world.clock.advance(24 * 3_600_000);
+    assert!(daily().await);
+    world.clock.advance(24 * 3_600_000);
+    assert!(!daily().await, "nothing new to sign");
+    assert_eq!(verify(&world).await, Report { rows: 20, checkpoints: 2, faults: vec![] });
+}
+
 async fn update_and_delete_are_refused(engine: Engine) {
     let world = World::new(engine).await;
     ten_rows(&world).await;
@@ -169,6 +185,7 @@ async fn parallel_appends_leave_no_gap(engine: Engine) {
 
 both_engines!(
     an_honest_chain_holds,
+    the_head_is_signed_once_a_day,
     update_and_delete_are_refused,
     x6_altered_rows_are_found,
     x6_removed_rows_are_found,

@@ -8,7 +8,7 @@ use app::domain::ids::{CourtId, StaffId};
 use ed25519_dalek::{SigningKey, VerifyingKey};
 use sqlx::QueryBuilder;
 
-use super::{OrCorrupt, StoreError, StoreResult, Tx};
+use super::{Db, OrCorrupt, StoreError, StoreResult, Tx};
 use crate::crypto::SUITE;
 use crate::crypto::audit_chain::{self, Link};
 use crate::{exec, on};
@@ -63,6 +63,7 @@ const OF_OBJECT: &str = "SELECT seq, at, actor, kind, object_kind, object_id, no
     WHERE court_id = $1 AND object_kind = $2 AND object_id = $3 ORDER BY seq";
 const CHECKPOINT: &str = "INSERT INTO audit_checkpoint (court_id, seq, hash, at, signature, suite)
     VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (court_id, seq) DO NOTHING";
+const LAST_CHECKPOINT: &str = "SELECT seq, at FROM audit_checkpoint WHERE court_id = $1 ORDER BY seq DESC LIMIT 1";
 const CHECKPOINTS: &str = "SELECT seq, hash, at, signature FROM audit_checkpoint WHERE court_id = $1 ORDER BY seq";
 
 /// Adds one event to the chain; returns its position.
@@ -138,6 +139,25 @@ pub async fn checkpoint(tx: &mut Tx, court: CourtId, key: &SigningKey, at: Insta
     let signature = audit_chain::sign_checkpoint(key, &court, seq, &hash, at.ms());
     exec!(tx, sqlx::query(CHECKPOINT).bind(&court).bind(seq).bind(&hash).bind(at.ms()).bind(&signature).bind(SUITE))?;
     Ok(seq)
+}
+
+/// Signs the head when the last checkpoint is a day old and something happened since. Cheap to ask every minute: it
+/// reads before it writes. `true` when one was written.
+pub async fn checkpoint_daily(db: &Db, court: CourtId, key: &SigningKey, now: Instant) -> StoreResult<bool> {
+    let id = court.to_string();
+    let mut tx = db.read().await?;
+    let last: Option<(i64, i64)> = on!(tx, |c| sqlx::query_as(LAST_CHECKPOINT).bind(&id).fetch_optional(c).await)?;
+    let head: Option<(i64, Vec<u8>)> = on!(tx, |c| sqlx::query_as(READ_HEAD).bind(&id).fetch_optional(c).await)?;
+    tx.rollback().await?;
+    let (signed, at) = last.unwrap_or_default();
+    let news = head.is_some_and(|(seq, _)| seq > signed);
+    if !news || now < Instant(at).plus_days(1) {
+        return Ok(false);
+    }
+    let mut tx = db.begin().await?;
+    checkpoint(&mut tx, court, key, now).await?;
+    tx.commit().await?;
+    Ok(true)
 }
 
 /// What is wrong with a chain, with the position where it shows.
