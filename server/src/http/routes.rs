@@ -10,7 +10,7 @@ use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, timeout::Request
 
 use super::{
     about, assets, campaigns, claims, error::AppError, headers, health, home, learn, lists, notices, outcomes, search,
-    statistics, tips,
+    staff, statistics, tips,
 };
 use crate::state::AppState;
 
@@ -51,6 +51,7 @@ pub fn router(state: AppState) -> Router {
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .route("/pkg/{*file}", get(assets::asset))
+        .merge(staff::routes())
         .merge(tips::routes());
     for url in assets::public_urls() {
         table = table.route(url, get(assets::asset));

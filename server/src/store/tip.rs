@@ -219,6 +219,13 @@ pub struct Counts {
     pub answered: i64,
 }
 
+const UNASSIGNED: &str = "SELECT COUNT(*) FROM tip WHERE court_id = $1 AND is_open AND assigned_to IS NULL";
+
+/// Open tips without an officer: the live number of the back office.
+pub async fn unassigned(tx: &mut Tx, court: CourtId) -> StoreResult<i64> {
+    Ok(on!(tx, |c| sqlx::query_scalar(UNASSIGNED).bind(court.to_string()).fetch_one(c).await)?)
+}
+
 /// Counts over the open tips.
 pub async fn counts(tx: &mut Tx, court: CourtId, now: Instant) -> StoreResult<Counts> {
     let day_ago = now.plus_days(-1).ms();

@@ -1,0 +1,65 @@
+//! GET `/staff`: what waits for this person.
+use app::{
+    domain::{edition::EditionState, staff::Action},
+    pages::staff::home::{HomeView, Waiting, home},
+};
+use axum::{extract::State, response::Response};
+
+use super::super::{
+    error::AppError,
+    page::Req,
+    session::{Signed, roles_zh},
+};
+use super::{frame, show};
+use crate::{
+    state::AppState,
+    store::{Tx, notice, staff, tip},
+};
+
+/// Issues counted at most for one line of the page.
+const COUNTED: i64 = 200;
+
+pub async fn get(State(state): State<AppState>, req: Req, signed: Signed) -> Result<Response, AppError> {
+    let mut tx = state.db.read().await?;
+    let own = staff::by_id(&mut tx, state.court.id, signed.who.id).await?.ok_or(AppError::NotFound)?;
+    let mut waiting = Vec::new();
+    if signed.who.may(Action::ReadTip) {
+        tips(&state, &mut tx, &signed, &mut waiting).await?;
+    }
+    for (may, status, words) in [
+        (Action::Write, EditionState::Draft, "份草稿可以继续写"),
+        (Action::Review, EditionState::LegalCheck, "份公告等待审核"),
+        (Action::Publish, EditionState::Approved, "份公告等待签发"),
+    ] {
+        if signed.who.may(may) {
+            let count = notice::load_issues_in(&mut tx, state.court.id, status.code(), COUNTED).await?.len();
+            line(&mut waiting, i64::try_from(count).unwrap_or(COUNTED), words, "/staff/notices", false);
+        }
+    }
+    tx.commit().await?;
+    let view = HomeView {
+        name: signed.who.name.clone(),
+        roles_zh: roles_zh(&signed.who),
+        waiting,
+        may_write: signed.who.may(Action::Write),
+        second_factor: own.totp_confirmed,
+    };
+    Ok(show(&state, &req, &signed, &home(&frame(&state, &req, &signed).await?, &view)))
+}
+
+async fn tips(state: &AppState, tx: &mut Tx, signed: &Signed, out: &mut Vec<Waiting>) -> Result<(), AppError> {
+    let counts = tip::counts(tx, state.court.id, state.clock.now()).await?;
+    let mine = tip::queue(tx, state.court.id, Some(signed.who.id), None, COUNTED).await?.len();
+    line(out, counts.urgent, "条线索现在就在", "/staff/tips?tab=open", true);
+    line(out, counts.waiting, "条线索超过一天没有人看", "/staff/tips?tab=open", true);
+    line(out, counts.unread, "条线索没有看过", "/staff/tips?tab=open", false);
+    line(out, counts.answered, "条线索有提供人的新留言", "/staff/tips?tab=all", false);
+    line(out, i64::try_from(mine).unwrap_or(COUNTED), "条线索由您承办", "/staff/tips?tab=mine", false);
+    Ok(())
+}
+
+fn line(out: &mut Vec<Waiting>, count: i64, words: &str, href: &str, late: bool) {
+    if count > 0 {
+        out.push(Waiting { count, words: words.into(), href: href.into(), late });
+    }
+}
