@@ -15,7 +15,7 @@ pub fn make(root: &Path, out: &Path) -> Result<Vec<(String, Vec<u8>)>, String> {
     for input in INPUTS {
         println!("cargo:rerun-if-changed={}", root.join(input).display());
     }
-    if env::var_os("ZHAOSHI_SKIP_BROWSER").is_some() {
+    if env::var_os("ZHAOSHI_SKIP_BROWSER").is_some_and(|v| !v.is_empty()) {
         return Err("ZHAOSHI_SKIP_BROWSER is set".into());
     }
     ensure_target()?;
