@@ -23,7 +23,7 @@ async fn file_one(world: &World) -> (crate::world::Sent, app::domain::ids::TipId
 async fn everything_stored(world: &World) -> Vec<u8> {
     if world.db.engine() == "sqlite" {
         let mut bytes = Vec::new();
-        for entry in std::fs::read_dir(world.database.folder()).unwrap() {
+        for entry in std::fs::read_dir(world.database().folder()).unwrap() {
             bytes.extend(std::fs::read(entry.unwrap().path()).unwrap());
         }
         return bytes;

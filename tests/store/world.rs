@@ -27,7 +27,8 @@ pub struct World {
     pub intake: UnlockedStaffKey,
     pub officer: UnlockedStaffKey,
     pub clock: Clock,
-    pub database: Database,
+    /// `None` in a process that shares the database of another.
+    pub database: Option<Database>,
 }
 
 /// A sealed tip and what its sender keeps.
@@ -47,17 +48,36 @@ pub fn subject() -> SubjectId {
 
 impl World {
     pub async fn new(engine: Engine) -> Self {
+        let server_key = ServerKey::generate();
+        Self::with_key(engine, server_key).await
+    }
+
+    pub async fn with_key(engine: Engine, server_key: ServerKey) -> Self {
         let database = engine.database().await;
         let db = Db::open(&database.url).await.expect("the database opens");
         db.migrate().await.expect("the migrations run");
-        let (recovery, server_key) = (SecretKey::generate(), ServerKey::generate());
+        let recovery = SecretKey::generate();
         let public = recovery.public();
         let new = NewCourt { code: "湘1199", name: "示例县人民法院", settings: "{}", recovery: &public };
         let mut tx = db.begin().await.unwrap();
         let court = court::create(&mut tx, new, &server_key, Instant(START)).await.unwrap();
         tx.commit().await.unwrap();
         let clock = Clock::fixed(Instant(START));
-        Self { db, court, server_key, recovery, intake: staff(), officer: staff(), clock, database }
+        Self { db, court, server_key, recovery, intake: staff(), officer: staff(), clock, database: Some(database) }
+    }
+
+    /// A second process on the database of the first.
+    pub async fn attach(url: &str, server_key: ServerKey) -> Self {
+        let db = Db::open(url).await.expect("the database opens");
+        let mut tx = db.read().await.unwrap();
+        let court = court::load_first(&mut tx).await.unwrap().expect("a court");
+        tx.rollback().await.unwrap();
+        let (recovery, clock) = (SecretKey::generate(), Clock::fixed(Instant(START)));
+        Self { db, court, server_key, recovery, intake: staff(), officer: staff(), clock, database: None }
+    }
+
+    pub fn database(&self) -> &Database {
+        self.database.as_ref().expect("the process that made the database")
     }
 
     pub fn now(&self) -> Instant {
