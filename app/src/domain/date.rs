@@ -277,8 +277,20 @@ mod tests {
 
     #[test]
     fn days_that_do_not_exist_are_refused() {
-        for text in ["2025-02-29", "2025-13-01", "2025-00-10", "25-1-1", "", "明天", "2025-1", "2025-1-1-1", "+025-1-1"]
-        {
+        for text in [
+            "2025-02-29",
+            "2025-13-01",
+            "2025-00-10",
+            "25-1-1",
+            "",
+            "明天",
+            "2025-1",
+            "2025-1-1-1",
+            "+025-1-1",
+            "+202-01-01",
+            "2025-+1-01",
+            "2025-01-+1",
+        ] {
             assert_eq!(LegalDate::parse(text).unwrap_err().rule, "TD-4", "{text}");
         }
         assert!(LegalDate::parse("2024-02-29").is_ok());
@@ -322,7 +334,7 @@ mod tests {
         for (text, zh) in cases {
             assert_eq!(PartialDate::parse(text).unwrap().zh(), zh);
         }
-        for text in ["", "25", "2025-13", "2025-02-30", "去年", "2025-1-1-1"] {
+        for text in ["", "25", "2025-+1", "+202", "2025-13", "2025-02-30", "去年", "2025-1-1-1"] {
             assert!(PartialDate::parse(text).is_err(), "{text}");
         }
         assert!(PartialDate::parse("2025").unwrap() < PartialDate::parse("2025-01").unwrap());

@@ -192,6 +192,13 @@ mod tests {
     }
 
     #[test]
+    fn id_9_2_births_from_1900_on_are_believed() {
+        let born = |text| ResidentId::from_parts("431199", LegalDate::parse(text).unwrap(), 1);
+        assert!(born("1900-01-01").is_ok());
+        assert!(born("1899-12-31").is_err());
+    }
+
+    #[test]
     fn id_9_2_a_birth_to_come_is_refused() {
         let today = LegalDate::parse("2025-12-01").unwrap();
         let unborn = ResidentId::from_parts("431199", today.add_days(1), 1).unwrap();

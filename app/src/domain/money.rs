@@ -173,7 +173,7 @@ fn push_group(out: &mut String, group: u64, unit: &str) {
     for (place, name) in [(1000, "仟"), (100, "佰"), (10, "拾"), (1, "")] {
         let digit = (group / place % 10) as usize;
         if digit == 0 {
-            zero |= group > place && group / place > 0;
+            zero |= group > place;
             continue;
         }
         if zero {

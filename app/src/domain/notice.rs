@@ -283,6 +283,8 @@ mod tests {
         assert_eq!(public_state(Approved, &open, far, today), None);
         assert_eq!(public_state(Published, &open, far, today), Some(PublicState::Open));
         assert_eq!(public_state(Published, &open, near, today), Some(PublicState::EndingSoon));
+        assert_eq!(public_state(Published, &open, today, today), Some(PublicState::EndingSoon));
+        assert_eq!(public_state(Published, &open, today.add_days(8), today), Some(PublicState::Open));
         assert_eq!(public_state(Published, &open, today.add_days(-1), today), Some(PublicState::Ended));
         assert_eq!(public_state(Published, &[SubjectState::Ended], far, today), Some(PublicState::Ended));
         assert_eq!(public_state(Published, &[SubjectState::Withdrawn], far, today), Some(PublicState::Withdrawn));

@@ -214,6 +214,7 @@ mod tests {
         assert_eq!((late.rule, late.field), ("DJ-14", "reconsideration_on"));
         let unloaded = at(Rejected).ask_reconsideration(day("2026-02-20"), &Calendar::default()).unwrap_err();
         assert_eq!(unloaded.rule, "TD-3");
+        assert!(at(UnderReview).reject(day("2026-02-04"), day("2026-02-04")).is_ok());
         assert_eq!(at(UnderReview).reject(day("2026-02-04"), day("2026-02-03")).unwrap_err().field, "served_on");
     }
 

@@ -112,6 +112,7 @@ mod tests {
     fn bn_12_a_posting_comes_down_once_and_provably() {
         assert_eq!(on_wechat().take_down(Instant(4), "已查看").unwrap_err().field, "taken_down_at");
         assert_eq!(on_wechat().take_down(Instant(6), " ").unwrap_err().field, "proof");
+        assert!(on_wechat().take_down(Instant(5), "已查看").is_ok());
         let down = on_wechat().take_down(Instant(6), "打开链接已不存在").unwrap();
         assert!(!down.is_up());
         assert_eq!(down.take_down(Instant(7), "再看").unwrap_err().rule, "BN-12");

@@ -272,6 +272,20 @@ mod tests {
     }
 
     #[test]
+    fn an_10_marks_the_number_and_no_more() {
+        let only = |text: &str| personal_data(text).first().map(|hit| (hit.kind, hit.at, hit.len));
+        assert_eq!(only("138 1234 5678 元"), Some((HitKind::Mobile, 0, 13)));
+        assert_eq!(only("13812345678X"), Some((HitKind::Mobile, 0, 11)));
+        assert_eq!(only("住13栋"), Some((HitKind::HouseNumber, 1, 3)));
+        assert_eq!(only("1234室"), Some((HitKind::HouseNumber, 0, 5)));
+        assert_eq!(only("12345室"), None);
+        // eighteen digits with a month or a day that cannot be, and a wrong check digit
+        for text in ["110105194913310020", "110105194912320020"] {
+            assert_ne!(only(text).map(|hit| hit.0), Some(HitKind::ResidentId), "{text}");
+        }
+    }
+
+    #[test]
     fn an_10_says_where_without_repeating_it() {
         let hits = personal_data("请拨打13812345678");
         assert_eq!((hits[0].at, hits[0].len), (3, 11));

@@ -287,6 +287,7 @@ fn rc_8_lifting_closes_every_channel() {
 fn gf_4_a_temporary_lift_is_a_month_at_most() {
     let from = day("2026-01-31");
     assert!(temporary_lift(from, day("2026-02-28"), true).is_ok());
+    assert!(temporary_lift(from, from, true).is_ok());
     assert_eq!(temporary_lift(from, day("2026-03-01"), true).unwrap_err().field, "until");
     assert_eq!(temporary_lift(from, day("2026-01-30"), true).unwrap_err().field, "until");
     assert_eq!(temporary_lift(from, day("2026-02-01"), false).unwrap_err().rule, "GF-4");
