@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{Page, Section, Site};
 use crate::components::form::{Field, Radios, error_summary, post_form, submit};
-use crate::components::{Fact, Pager, back_link, day, facts, identity, nb, pager, rights_block};
+use crate::components::{Fact, Pager, back_link, day, facts, identity, pager, rights_block};
 use crate::form::Errors;
 
 /// Which list.
