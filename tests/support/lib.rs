@@ -2,17 +2,22 @@
 #![allow(clippy::disallowed_methods, reason = "tests wait and measure on the machine's own clock")]
 
 pub mod browser;
+pub mod crawl;
 pub mod engine;
 pub mod form;
 pub mod html;
 pub mod person;
 pub mod postgres;
+pub mod program;
 pub mod raw;
+pub mod site;
+pub mod story;
 pub mod temp;
 
 pub use engine::{Database, Engine};
 pub use html::Page;
 pub use person::Person;
+pub use site::Site;
 
 use std::future::Future;
 use std::io::Write;

@@ -105,6 +105,26 @@ impl Person {
         self.go(Method::POST, &target, |r| r.header(header::CONTENT_TYPE, mime).body(body)).await
     }
 
+    /// Sends a form without looking at the page first: for making many of something.
+    pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> &Page {
+        self.go(Method::POST, path, |r| r.form(fields)).await
+    }
+
+    /// Sends a form and returns the status of the first answer; `None` when the connection broke.
+    pub async fn try_post(&mut self, path: &str, fields: &[(String, String)]) -> Option<u16> {
+        let request = self.request(Method::POST, &self.url(path)).header("sec-fetch-site", "same-origin").form(fields);
+        let response = request.send().await.ok()?;
+        for cookie in response.headers().get_all(header::SET_COOKIE) {
+            self.keep(cookie.to_str().unwrap_or_default());
+        }
+        Some(response.status().as_u16())
+    }
+
+    /// The site has moved to another port; cookies stay.
+    pub fn moved_to(&mut self, address: SocketAddr) {
+        self.base = Url::parse(&format!("http://{address}/")).expect("a socket address makes an address");
+    }
+
     /// Sends anything; a person with tools.
     pub async fn go(
         &mut self,

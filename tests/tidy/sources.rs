@@ -21,6 +21,8 @@ pub fn files(folders: &[&str], endings: &[&str]) -> Vec<Source> {
         walk(&root().join(folder), endings, &mut found);
     }
     assert!(!found.is_empty(), "nothing found below {folders:?}");
+    let tests = test_modules(&found);
+    found.retain(|f| !tests.iter().any(|t| f.path == format!("{t}.rs") || f.path.starts_with(&format!("{t}/"))));
     found.sort_by(|a, b| a.path.cmp(&b.path));
     found
 }
@@ -38,6 +40,16 @@ fn walk(path: &Path, endings: &[&str], found: &mut Vec<Source>) {
         let path = path.strip_prefix(root()).unwrap_or(path).display().to_string();
         found.push(Source { path, text });
     }
+}
+
+/// Modules that exist in tests only (`#[cfg(test)] mod name;`), as paths without ending.
+fn test_modules(all: &[Source]) -> Vec<String> {
+    let declared = regex::Regex::new(r"#\[cfg\(test\)\]\s*(?:pub )?mod (\w+);").expect("a pattern");
+    let within = |f: &Source| match f.path.trim_end_matches(".rs").rsplit_once('/') {
+        Some((folder, "mod" | "lib" | "main")) => folder.to_owned(),
+        _ => f.path.trim_end_matches(".rs").to_owned(),
+    };
+    all.iter().flat_map(|f| declared.captures_iter(&f.text).map(|c| format!("{}/{}", within(f), &c[1]))).collect()
 }
 
 impl Source {

@@ -1,0 +1,70 @@
+//! What every answer carries, refusals and files included.
+use tests::{Engine, Site, both_engines};
+
+both_engines!(
+    every_answer_carries_the_security_headers,
+    pages_with_secrets_are_stored_nowhere,
+    the_islands_files_are_immutable_and_small
+);
+
+async fn every_answer_carries_the_security_headers(engine: Engine) {
+    let site = Site::demo(engine).await;
+    let mut person = site.person();
+    let mut paths: Vec<String> = tests::crawl::samples(&tests::crawl::everything(&mut person).await);
+    paths.extend(["/no-such-page", "/healthz", "/robots.txt", "/staff/sign-in", "/staff"].map(str::to_owned));
+    let sheet = person.visit("/").await.attributes("link[rel=stylesheet]", "href");
+    paths.extend(sheet);
+    for path in paths {
+        let page = person.visit(&path).await;
+        let policy = page.header("content-security-policy").to_owned();
+        for part in [
+            "default-src 'none'",
+            "style-src 'self'",
+            "form-action 'self'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+        ] {
+            assert!(policy.contains(part), "{path}: {part} is missing from {policy:?}");
+        }
+        assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"), "{path}: {policy}");
+        assert_eq!(page.header("x-content-type-options"), "nosniff", "{path}");
+        assert_eq!(page.header("cross-origin-opener-policy"), "same-origin", "{path}");
+        assert!(!page.header("referrer-policy").is_empty(), "{path}: no Referrer-Policy");
+    }
+    site.close().await;
+}
+
+async fn pages_with_secrets_are_stored_nowhere(engine: Engine) {
+    let site = Site::demo(engine).await;
+    let mut person = site.person();
+    for path in ["/tips/new", "/tips/status", "/staff/sign-in"] {
+        let page = person.visit(path).await;
+        assert!(page.header("cache-control").contains("no-store"), "{path}: {}", page.header("cache-control"));
+        assert_eq!(page.header("referrer-policy"), "no-referrer", "{path}");
+    }
+    person.visit("/tips/new").await;
+    person.submit("开始填写", &[]).await;
+    assert!(person.page().header("cache-control").contains("no-store"), "a page with a draft");
+    let officer = site.staff("officer").await;
+    assert!(officer.page().header("cache-control").contains("no-store"), "a page of the back office");
+    site.close().await;
+}
+
+async fn the_islands_files_are_immutable_and_small(engine: Engine) {
+    let site = Site::demo(engine).await;
+    let mut person = site.person();
+    person.visit("/tips/new").await;
+    person.submit("开始填写", &[]).await;
+    let mut files = person.page().attributes("script[src]", "src");
+    files.extend(person.page().attributes("link[rel=stylesheet]", "href"));
+    if !files.iter().any(|f| f.contains("boot")) {
+        tests::skipped("browser", "this server was built without islands (ZHAOSHI_SKIP_BROWSER)");
+    }
+    for file in files {
+        let page = person.go(reqwest::Method::GET, &file, |r| r.header("accept-encoding", "br")).await;
+        assert_eq!(page.status, 200, "{file}");
+        assert!(page.header("cache-control").contains("immutable"), "{file}: {}", page.header("cache-control"));
+        assert_eq!(page.header("content-encoding"), "br", "{file}");
+    }
+    site.close().await;
+}
