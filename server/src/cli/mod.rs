@@ -4,6 +4,7 @@ mod import;
 mod keys;
 mod receipt;
 mod serve;
+mod staff;
 
 use std::{net::SocketAddr, path::PathBuf};
 
@@ -36,6 +37,9 @@ enum Command {
         #[command(flatten)]
         place: Place,
     },
+    /// Staff accounts.
+    #[command(subcommand)]
+    Staff(staff::Command),
     /// The court's recovery key.
     #[command(subcommand)]
     Keys(keys::Command),
@@ -89,6 +93,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         }
         Command::Migrate(place) => serve::migrate(&place.settings(file)?).await,
         Command::Import { file: bundle, place } => serve::import(&place.settings(file)?, &bundle).await,
+        Command::Staff(command) => staff::run(command, file).await,
         Command::Keys(command) => keys::run(command, file).await,
         Command::Receipt(command) => receipt::run(&command),
         Command::Audit(command) => audit::run(command, file).await,

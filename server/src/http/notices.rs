@@ -184,6 +184,21 @@ pub async fn subject(
     .await
 }
 
+/// The page as the public will see it, for the publishing desk; `None` when its dates cannot be read.
+pub fn preview(state: &AppState, req: &Req, issue: IssueRow, subjects: Vec<SubjectRow>) -> Option<Page> {
+    let issue = IssueRow { state: "published".into(), ..issue };
+    let today = state.clock.now().date();
+    let status = show::status(&issue, &subjects, today)?;
+    let found = Loaded { issue, subjects, versions: Vec::new(), status };
+    let view = pages::IssueView {
+        title: show::title(&found.issue, &found.subjects, found.status),
+        body: markdown::render(&found.issue.body_md),
+        subjects: found.subjects.iter().filter_map(|s| subject_part(state, &found, s, today)).collect(),
+        head: head(&found),
+    };
+    Some(pages::issue(view, &site(state, req, None)).noindex())
+}
+
 /// GET `/n/{issue}`: the short address of a poster.
 pub async fn short(Path(slug): Path<String>) -> Result<Response, AppError> {
     show::issue_no(&slug).ok_or(AppError::NotFound)?;

@@ -8,6 +8,7 @@ pub mod audit;
 pub mod campaign;
 pub mod claim;
 pub mod court;
+pub mod desk;
 pub mod draft;
 pub mod figure;
 pub mod list;

@@ -74,9 +74,10 @@ pub async fn change_password(
     }
     let key = signed.key()?;
     let (again, secret) = (key.clone(), SecretString::from(form.new));
-    let (hash, sealed) = hashing::off_thread(move || (hashing::hash(&secret), staff_keys::change_password(&again, &secret)))
-        .await
-        .map_err(AppError::internal)?;
+    let (hash, sealed) =
+        hashing::off_thread(move || (hashing::hash(&secret), staff_keys::change_password(&again, &secret)))
+            .await
+            .map_err(AppError::internal)?;
     let (hash, sealed) = (hash.map_err(AppError::internal)?, sealed.map_err(AppError::internal)?);
     let (court, now, id) = (state.court.id, state.clock.now(), signed.who.id);
     let mut tx = state.db.begin().await?;
@@ -144,7 +145,8 @@ pub async fn confirm_factor(
     let sealed = state.server_key.wrap("totp", &state.court.code, &object, &secret).map_err(AppError::internal)?;
     let mut tx = state.db.begin().await?;
     staff::set_totp(&mut tx, state.court.id, id, &sealed, step).await?;
-    let event = audit::Event { at: now, actor: Some(id), kind: "staff.second_factor", object: ("staff", &object), note: "" };
+    let event =
+        audit::Event { at: now, actor: Some(id), kind: "staff.second_factor", object: ("staff", &object), note: "" };
     audit::append(&mut tx, state.court.id, event).await?;
     tx.commit().await?;
     Ok(Redirect::to("/staff?done=factor").into_response())

@@ -1,8 +1,12 @@
 //! The back office: sign-in, queue, tip case, publishing desk. Every answer is private and never stored.
 mod account;
 mod audit;
+mod desk;
 mod home;
+mod issue;
+mod issue_steps;
 mod sign_in;
+mod subject;
 mod tip;
 mod tip_steps;
 mod tips;
@@ -35,6 +39,18 @@ pub fn routes() -> Router<AppState> {
         .route("/staff/account/password", get(account::password_form).post(account::change_password))
         .route("/staff/account/second-factor", get(account::factor_form).post(account::confirm_factor))
         .route("/staff/audit", get(audit::get))
+        .route("/staff/notices", get(desk::get))
+        .route("/staff/notices/new", get(issue::new_form).post(issue::create))
+        .route("/staff/notices/{id}", get(issue::get))
+        .route("/staff/notices/{id}/edit", get(issue::edit_form).post(issue::save))
+        .route("/staff/notices/{id}/preview", get(issue::preview))
+        .route("/staff/notices/{id}/submit", post(issue_steps::submit))
+        .route("/staff/notices/{id}/approve", post(issue_steps::approve))
+        .route("/staff/notices/{id}/publish", post(issue_steps::publish))
+        .route("/staff/notices/{id}/return", post(issue_steps::send_back))
+        .route("/staff/notices/{id}/withdraw", post(issue_steps::withdraw))
+        .route("/staff/notices/{id}/subjects/{subject}", get(subject::form).post(subject::save))
+        .route("/staff/notices/{id}/subjects/{subject}/remove", post(subject::remove))
         .route("/staff/tips", get(tips::get))
         .route("/staff/tips/{id}", get(tip::get))
         .route("/staff/tips/{id}/files/{name}", get(tip::file))

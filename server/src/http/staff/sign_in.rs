@@ -26,7 +26,8 @@ use super::super::{
 use super::account::check_code;
 use crate::{
     crypto::{
-        password, staff_keys::{self, UnlockedStaffKey},
+        password,
+        staff_keys::{self, UnlockedStaffKey},
         token::Token,
     },
     state::AppState,

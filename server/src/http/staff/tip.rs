@@ -33,8 +33,7 @@ use crate::{
     store::{
         StoreError, Tx, audit,
         message::Visibility,
-        staff,
-        tip as tips_store,
+        staff, tip as tips_store,
         tip_open::{self, OpenedTip},
     },
 };
@@ -202,9 +201,10 @@ fn message(m: &crate::store::message::Message, names: &HashMap<StaffId, String>)
 /// Notes for the officer alone are shown to the officer in charge and to their author.
 fn notes(opened: &OpenedTip, signed: &Signed, names: &HashMap<StaffId, String>) -> Vec<NoteRow> {
     let me = signed.who.id;
-    let visible = opened.notes.iter().filter(|n| {
-        n.visibility == Visibility::Team || n.author == me || opened.tip.handling.officer == Some(me)
-    });
+    let visible = opened
+        .notes
+        .iter()
+        .filter(|n| n.visibility == Visibility::Team || n.author == me || opened.tip.handling.officer == Some(me));
     let row = |n: &crate::store::message::Note| NoteRow {
         author: names.get(&n.author).cloned().unwrap_or_default(),
         when: n.written_at.zh_minute(),

@@ -110,13 +110,7 @@ pub(super) fn due_words(tip: &Tip, calendar: &Calendar, today: LegalDate) -> (St
     }
 }
 
-fn row(
-    rank: &Rank,
-    tip: &Tip,
-    calendar: &Calendar,
-    names: &HashMap<StaffId, String>,
-    today: LegalDate,
-) -> QueueRow {
+fn row(rank: &Rank, tip: &Tip, calendar: &Calendar, names: &HashMap<StaffId, String>, today: LegalDate) -> QueueRow {
     let (due, late) = due_words(tip, calendar, today);
     QueueRow {
         id: tip.id.to_string(),

@@ -1,0 +1,349 @@
+//! One issue at the desk: its page, its editor, and what happens when two people edit at once.
+use app::{
+    components::Moment,
+    domain::{
+        date::{Instant, LegalDate},
+        edition::{Edition, EditionState},
+        money::Fen,
+        notice::SubjectState,
+        staff::{Action, Matter, Publish, Review, Withdraw, Write, who_can},
+    },
+    form::{
+        Errors,
+        issue::{IssueForm, IssueInput},
+    },
+    pages::staff::{
+        notice::{NoticeView, Steps, SubjectLine, notice as notice_page},
+        notice_edit::{ConflictView, conflict, notice_edit},
+    },
+};
+use axum::{
+    extract::{Path, State},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+
+use super::super::{
+    error::AppError,
+    notices,
+    page::{self, Req},
+    session::{Signed, StaffForm},
+    show,
+};
+use super::{
+    desk::{self, Case, checks, load, name_of, only, record},
+    forbidden, frame, show as answer, show_again,
+};
+use crate::{
+    crypto::random,
+    state::AppState,
+    store::{
+        StoreError, desk as store_desk,
+        notice::{self, IssueRow, SubjectRow},
+        notice_index, staff,
+    },
+};
+
+/// GET `/staff/notices/{id}`
+pub async fn get(
+    State(state): State<AppState>,
+    req: Req,
+    signed: Signed,
+    Path(id): Path<String>,
+) -> Result<Response, AppError> {
+    issue_page(&state, &req, &signed, &id, &Errors::default()).await
+}
+
+/// The page of an issue, and again when a step was refused.
+pub(super) async fn issue_page(
+    state: &AppState,
+    req: &Req,
+    signed: &Signed,
+    id: &str,
+    errors: &Errors,
+) -> Result<Response, AppError> {
+    let mut tx = state.db.read().await?;
+    let case = load(state, &mut tx, id).await?;
+    let names = staff::names(&mut tx, state.court.id).await?;
+    tx.commit().await?;
+    let issue = &case.issue;
+    let day = |iso: &str| LegalDate::parse(iso).map(|d| d.zh()).unwrap_or_default();
+    let moment = |v: &notice::VersionRow| Moment {
+        title: if v.note.is_empty() { "发布".into() } else { v.note.clone() },
+        when: Instant(v.at).zh_minute(),
+        who: name_of(&v.actor, &names),
+        ..Moment::default()
+    };
+    let view = NoticeView {
+        id: issue.id.clone(),
+        no_zh: show::number(issue),
+        title: issue.title.clone(),
+        state_zh: case.edition.state.zh().into(),
+        version: issue.version,
+        author: name_of(&issue.author, &names),
+        reviewer: name_of(&issue.reviewer, &names),
+        publisher: name_of(&issue.publisher, &names),
+        applicant: issue.applicant.clone(),
+        application: format!("{}收到，{}准许", day(&issue.applied_on), day(&issue.application_decided_on)),
+        approval_no: issue.approval_no.clone(),
+        valid: format!("{}至{}", day(&issue.valid_from), day(&issue.valid_until)),
+        public_href: if issue.is_public() { format!("/notices/{}", issue.slug()) } else { String::new() },
+        subjects: case.subjects.iter().map(subject_line).collect(),
+        checks: checks(state, &case, "签发时填写"),
+        steps: steps(state, signed, &case),
+        who_next: who_next(state, signed, &case),
+        history: case.versions.iter().map(moment).collect(),
+    };
+    let page = notice_page(&frame(state, req, signed).await?, &view, errors);
+    Ok(if errors.is_empty() { answer(state, req, signed, &page) } else { show_again(state, req, signed, &page) })
+}
+
+fn subject_line(s: &SubjectRow) -> SubjectLine {
+    let rule = |text: &String| serde_json::from_str::<app::domain::bounty::RewardRule>(text).ok();
+    let rewards = [("财产", rule(&s.property_reward)), ("行踪", rule(&s.whereabouts_reward))];
+    let words = rewards.into_iter().filter_map(|(label, rule)| rule.map(|r| format!("{label}：{}", r.sentence())));
+    SubjectLine {
+        id: s.id.clone(),
+        position: s.position,
+        name: s.name.clone(),
+        id_masked: s.id_masked.clone(),
+        case_no: show::case_no(&s.case_no),
+        unpaid: Fen(s.unpaid).display(),
+        reward: words.collect::<Vec<_>>().join("；"),
+        state_zh: SubjectState::parse(&s.state).map_or("", SubjectState::zh).into(),
+    }
+}
+
+fn steps(state: &AppState, signed: &Signed, case: &Case) -> Steps {
+    use EditionState::*;
+    let (e, who) = (&case.edition, &signed.who);
+    let matter = e.matter(state.court.id);
+    let ready = desk::passes(&checks(state, case, "签发时填写"));
+    let review = who.permit::<Review>(&matter).is_ok();
+    Steps {
+        edit: e.state == Draft && who.permit::<Write>(&matter).is_ok(),
+        submit: e.state == Draft && ready && who.permit::<Write>(&matter).is_ok(),
+        approve: e.state == LegalCheck && review,
+        publish: e.state == Approved && who.permit::<Publish>(&matter).is_ok(),
+        send_back: matches!(e.state, LegalCheck | PiiScan | Approved) && review,
+        withdraw: e.state.is_public() && who.permit::<Withdraw>(&matter).is_ok(),
+    }
+}
+
+fn who_next(state: &AppState, signed: &Signed, case: &Case) -> String {
+    let matter = case.edition.matter(state.court.id);
+    let (may, action) = match case.edition.state {
+        EditionState::Draft => (signed.who.permit::<Write>(&matter).is_ok(), Action::Write),
+        EditionState::LegalCheck => (signed.who.permit::<Review>(&matter).is_ok(), Action::Review),
+        EditionState::Approved => (signed.who.permit::<Publish>(&matter).is_ok(), Action::Publish),
+        _ => (true, Action::Write),
+    };
+    if may {
+        String::new()
+    } else {
+        format!("下一步是{}，由{}办理。起草人不能审核或者签发自己写的内容。", action.zh(), who_can(action))
+    }
+}
+
+/// GET `/staff/notices/new`
+pub async fn new_form(State(state): State<AppState>, req: Req, signed: Signed) -> Result<Response, AppError> {
+    only(&signed, Action::Write)?;
+    let today = state.clock.now().date();
+    let mut tx = state.db.read().await?;
+    let next = notice::next_no(&mut tx, state.court.id, today.year().into()).await?;
+    tx.commit().await?;
+    let form = IssueForm {
+        no: format!("{}-{next}", today.year()),
+        condition: "线索被采用并实际执行到位后发放，由申请执行人承担。".into(),
+        valid_from: today.iso(),
+        ..IssueForm::default()
+    };
+    let frame = frame(&state, &req, &signed).await?;
+    Ok(answer(&state, &req, &signed, &notice_edit(&frame, "", &form, &Errors::default())))
+}
+
+/// POST `/staff/notices/new`
+pub async fn create(
+    State(state): State<AppState>,
+    req: Req,
+    StaffForm { signed, fields }: StaffForm,
+) -> Result<Response, AppError> {
+    let permit = signed.who.permit::<Write>(&Matter::of(state.court.id)).map_err(|r| forbidden(&r))?;
+    let (form, now) = (IssueForm::read(&fields), state.clock.now());
+    let mut errors = match form.check(now.date()) {
+        Ok(input) => {
+            let edition = Edition::draft(&permit);
+            let issue = IssueRow {
+                id: random::uuid(now.ms()).to_string(),
+                year: input.no.year.into(),
+                no: input.no.no.into(),
+                state: edition.state.code().into(),
+                author: Some(permit.by().to_string()),
+                version: 1,
+                created_at: now.ms(),
+                ..filled(IssueRow::default(), &input, now)
+            };
+            let mut tx = state.db.begin().await?;
+            match notice::insert_issue(&mut tx, state.court.id, &issue).await {
+                Ok(()) => {
+                    store_desk::keep(&mut tx, state.court.id, &issue, &[], permit.by(), "起草").await?;
+                    record(&state, &mut tx, &signed, &issue.id, "issue.create", "").await?;
+                    tx.commit().await?;
+                    return Ok(Redirect::to(&format!("/staff/notices/{}?done=saved#main", issue.id)).into_response());
+                }
+                Err(StoreError::Conflict(_)) => Errors::default(),
+                Err(other) => return Err(other.into()),
+            }
+        }
+        Err(errors) => errors,
+    };
+    if errors.is_empty() {
+        errors.push("no", "这个期号已经用过，请换一个");
+    }
+    let frame = frame(&state, &req, &signed).await?;
+    Ok(show_again(&state, &req, &signed, &notice_edit(&frame, "", &form, &errors)))
+}
+
+/// What the form decides of a row.
+fn filled(row: IssueRow, input: &IssueInput, now: Instant) -> IssueRow {
+    IssueRow {
+        title: input.title.clone(),
+        kind: input.kind.code().into(),
+        summary: input.summary.clone(),
+        body_md: input.body.clone(),
+        condition_text: input.condition.clone(),
+        applicant: input.applicant.clone(),
+        applied_on: input.applied_on.iso(),
+        application_decided_on: input.decided_on.iso(),
+        application_state: "approved".into(),
+        promise: input.promise.clone(),
+        valid_from: input.valid_from.iso(),
+        valid_until: input.valid_until.iso(),
+        updated_at: now.ms(),
+        ..row
+    }
+}
+
+fn form_of(issue: &IssueRow) -> IssueForm {
+    IssueForm {
+        no: issue.slug(),
+        title: issue.title.clone(),
+        kind: issue.kind.clone(),
+        summary: issue.summary.clone(),
+        body: issue.body_md.clone(),
+        condition: issue.condition_text.clone(),
+        valid_from: issue.valid_from.clone(),
+        valid_until: issue.valid_until.clone(),
+        applicant: issue.applicant.clone(),
+        applied_on: issue.applied_on.clone(),
+        decided_on: issue.application_decided_on.clone(),
+        decision: issue.application_state.clone(),
+        promise: issue.promise.clone(),
+        promised: !issue.promise.is_empty(),
+        version: issue.version.to_string(),
+    }
+}
+
+/// GET `/staff/notices/{id}/edit`
+pub async fn edit_form(
+    State(state): State<AppState>,
+    req: Req,
+    signed: Signed,
+    Path(id): Path<String>,
+) -> Result<Response, AppError> {
+    only(&signed, Action::Write)?;
+    let case = load(&state, &mut state.db.read().await?, &id).await?;
+    let frame = frame(&state, &req, &signed).await?;
+    Ok(answer(&state, &req, &signed, &notice_edit(&frame, &id, &form_of(&case.issue), &Errors::default())))
+}
+
+/// POST `/staff/notices/{id}/edit`
+pub async fn save(
+    State(state): State<AppState>,
+    req: Req,
+    Path(id): Path<String>,
+    StaffForm { signed, fields }: StaffForm,
+) -> Result<Response, AppError> {
+    let (form, now) = (IssueForm::read(&fields), state.clock.now());
+    let mut tx = state.db.begin().await?;
+    let case = load(&state, &mut tx, &id).await?;
+    let matter = case.edition.matter(state.court.id);
+    let permit = signed.who.permit::<Write>(&matter).map_err(|r| forbidden(&r))?;
+    case.edition.clone().edit(&permit).map_err(|r| forbidden(&r))?;
+    if form.version != case.issue.version.to_string() {
+        tx.rollback().await?;
+        return overtaken(&state, &req, &signed, &form, &case).await;
+    }
+    let input = match form.check(now.date()) {
+        Ok(input) => input,
+        Err(errors) => {
+            tx.rollback().await?;
+            let frame = frame(&state, &req, &signed).await?;
+            return Ok(show_again(&state, &req, &signed, &notice_edit(&frame, &id, &form, &errors)));
+        }
+    };
+    let mut issue = filled(case.issue.clone(), &input, now);
+    if !notice::save_issue(&mut tx, state.court.id, &issue).await? {
+        return Err(AppError::Conflict);
+    }
+    issue.version += 1;
+    store_desk::keep(&mut tx, state.court.id, &issue, &case.subjects, permit.by(), "修改").await?;
+    record(&state, &mut tx, &signed, &issue.id, "issue.edit", "").await?;
+    tx.commit().await?;
+    Ok(Redirect::to(&format!("/staff/notices/{id}?done=saved#main")).into_response())
+}
+
+/// 409 with both texts: nothing typed is lost, nothing saved is overwritten unseen.
+async fn overtaken(
+    state: &AppState,
+    req: &Req,
+    signed: &Signed,
+    form: &IssueForm,
+    case: &Case,
+) -> Result<Response, AppError> {
+    let names = staff::names(&mut state.db.read().await?, state.court.id).await?;
+    let stored = form_of(&case.issue);
+    let pairs = [
+        ("标题", &stored.title, &form.title),
+        ("一句话说明", &stored.summary, &form.summary),
+        ("正文", &stored.body, &form.body),
+        ("领取条件", &stored.condition, &form.condition),
+        ("截止日期", &stored.valid_until, &form.valid_until),
+        ("承诺", &stored.promise, &form.promise),
+    ];
+    let differences = pairs.into_iter().filter(|(_, a, b)| a != b);
+    let view = ConflictView {
+        who: case.versions.first().map(|v| name_of(&v.actor, &names)).unwrap_or_default(),
+        when: Instant(case.issue.updated_at).zh_minute(),
+        differences: differences.map(|(k, a, b)| (k.to_owned(), a.clone(), b.clone())).collect(),
+        id: case.issue.id.clone(),
+        version: stored.version,
+    };
+    let page = conflict(&frame(state, req, signed).await?, form, &view);
+    Ok(page::private(state, req, StatusCode::CONFLICT, Some(signed.chip()), &page))
+}
+
+/// GET `/staff/notices/{id}/preview`: the public page, by the renderer of the public page.
+pub async fn preview(
+    State(state): State<AppState>,
+    req: Req,
+    signed: Signed,
+    Path(id): Path<String>,
+) -> Result<Response, AppError> {
+    if ![Action::Write, Action::Review, Action::Publish].iter().any(|a| signed.who.may(*a)) {
+        only(&signed, Action::Review)?;
+    }
+    let case = load(&state, &mut state.db.read().await?, &id).await?;
+    let page = notices::preview(&state, &req, case.issue, case.subjects).ok_or(AppError::NotFound)?;
+    Ok(page::private(&state, &req, StatusCode::OK, None, &page))
+}
+
+/// Brings search and pages up to date after a step that the public sees.
+pub(super) async fn refresh(
+    state: &AppState,
+    tx: &mut crate::store::Tx,
+    issue: &IssueRow,
+    subjects: &[SubjectRow],
+) -> Result<(), AppError> {
+    Ok(notice_index::refresh(tx, state.court.id, issue, subjects).await?)
+}
