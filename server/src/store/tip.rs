@@ -384,3 +384,33 @@ impl TryFrom<Row> for Tip {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::crypto::random;
+    use crate::store::Db;
+
+    /// What SQLite would do for each text; a scan of the whole table is a query that grows with the years.
+    #[tokio::test]
+    async fn every_question_finds_its_rows_by_an_index() {
+        let path = std::env::temp_dir().join(format!("zhaoshi-plan-{}.db", random::uuid(0)));
+        let db = Db::open(&format!("sqlite:{}", path.display())).await.unwrap();
+        db.migrate().await.unwrap();
+        let mut tx = db.read().await.unwrap();
+        for text in [BY_ID, BY_TICKET, QUEUE, QUEUE_OF, SAME_PLATE, SAME_PHONE, VERIFIER, COUNTS] {
+            let asked: &'static str = Box::leak(format!("EXPLAIN QUERY PLAN {text}").into_boxed_str());
+            let plan: Vec<(i64, i64, i64, String)> = on!(tx, |c| sqlx::query_as(asked).fetch_all(c).await).unwrap();
+            for (.., step) in plan {
+                // a handful of tips about one plate may be sorted after they were found
+                let found = step.starts_with("SEARCH tip USING INDEX") || step == "USE TEMP B-TREE FOR ORDER BY";
+                assert!(found, "{step}\n{text}");
+            }
+        }
+        tx.rollback().await.unwrap();
+        db.close().await;
+        for end in ["", "-wal", "-shm"] {
+            let _ = std::fs::remove_file(format!("{}{end}", path.display()));
+        }
+    }
+}
