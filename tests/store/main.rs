@@ -1,6 +1,7 @@
 //! The store on both engines: the same story, the same numbers, the same refusals.
 mod arrival;
 mod audit;
+mod content;
 mod crash;
 mod migrations;
 mod recovery;

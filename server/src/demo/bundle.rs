@@ -46,6 +46,8 @@ pub struct Campaign {
     pub body_md: String,
     pub source: String,
     pub position: i64,
+    /// Day of publication; the day of the import when empty
+    pub published_on: String,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -63,6 +65,7 @@ pub struct Outcome {
     pub happened: String,
     pub campaign: String,
     pub source: String,
+    pub published_on: String,
     pub steps: Vec<Step>,
 }
 
@@ -115,6 +118,7 @@ pub struct Claim {
     pub consequence: String,
     pub body_md: String,
     pub source: String,
+    pub published_on: String,
     pub items: Vec<Payee>,
 }
 
@@ -189,10 +193,12 @@ impl Bundle {
         let mut found = Vec::new();
         for r in &self.campaigns {
             common(&mut found, "campaigns", &r.slug, &r.title, &r.body_md);
+            day(&mut found, "campaigns", &r.slug, &r.published_on);
             partial(&mut found, "campaigns", &r.slug, &[&r.started, &r.ended]);
         }
         for r in &self.outcomes {
             common(&mut found, "outcomes", &r.slug, &r.title, &r.body_md);
+            day(&mut found, "outcomes", &r.slug, &r.published_on);
             partial(&mut found, "outcomes", &r.slug, &[&r.happened]);
             let known = |s: &&Step| matches!(s.stage.as_str(), "lead" | "measure" | "result" | "sum");
             if r.steps.iter().any(|step| !known(&step)) {
@@ -269,11 +275,18 @@ fn partial(found: &mut Vec<Problem>, list: &str, slug: &str, dates: &[&String]) 
     }
 }
 
+fn day(found: &mut Vec<Problem>, list: &str, slug: &str, date: &str) {
+    if !date.is_empty() && LegalDate::parse(date).is_err() {
+        push(found, list, slug, &format!("日期“{date}”应为 2025-12-01 的样式"));
+    }
+}
+
 fn claim_problems(found: &mut Vec<Problem>, r: &Claim) {
-    for (date, needed) in [(&r.held_on, true), (&r.deadline, false)] {
-        if (needed || !date.is_empty()) && LegalDate::parse(date).is_err() {
-            push(found, "claims", &r.slug, &format!("日期“{date}”应为 2025-12-01 的样式"));
-        }
+    if r.held_on.is_empty() {
+        push(found, "claims", &r.slug, "还没有填写日期 held_on");
+    }
+    for date in [&r.held_on, &r.deadline, &r.published_on] {
+        day(found, "claims", &r.slug, date);
     }
     for item in &r.items {
         if app::domain::case::CaseNo::parse(&item.case_no).is_err() {
@@ -317,6 +330,11 @@ fn id(now: Instant) -> String {
 
 const PUBLISHED: &str = "published";
 
+/// Nine in the morning of the given day, or now.
+fn published(on: &str, now: Instant) -> i64 {
+    LegalDate::parse(on).map_or(now, |day| day.start().plus_minutes(9 * 60)).ms()
+}
+
 async fn put_campaign(tx: &mut Tx, court: CourtId, r: &Campaign, now: Instant) -> StoreResult<()> {
     let row = campaign::CampaignRow {
         id: id(now),
@@ -332,7 +350,7 @@ async fn put_campaign(tx: &mut Tx, court: CourtId, r: &Campaign, now: Instant) -
         source: r.source.clone(),
         position: r.position,
         state: PUBLISHED.into(),
-        published_at: Some(now.ms()),
+        published_at: Some(published(&r.published_on, now)),
         updated_at: now.ms(),
     };
     campaign::put(tx, court, &row).await?;
@@ -356,7 +374,7 @@ async fn put_outcome(tx: &mut Tx, court: CourtId, r: &Outcome, now: Instant) -> 
         source: r.source.clone(),
         position: 0,
         state: PUBLISHED.into(),
-        published_at: Some(now.ms()),
+        published_at: Some(published(&r.published_on, now)),
         updated_at: now.ms(),
     };
     let steps: Vec<outcome::StepRow> = r
@@ -413,7 +431,7 @@ async fn put_claim(tx: &mut Tx, court: CourtId, r: &Claim, now: Instant) -> Stor
         body_md: r.body_md.clone(),
         source: r.source.clone(),
         state: PUBLISHED.into(),
-        published_at: Some(now.ms()),
+        published_at: Some(published(&r.published_on, now)),
         updated_at: now.ms(),
     };
     let items: Vec<claim::ItemRow> = r

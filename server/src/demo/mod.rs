@@ -202,6 +202,7 @@ fn next_payout(today: LegalDate) -> Claim {
         consequence: "逾期没有领取，又联系不上的，法院依法提存，您的权利不受影响。".into(),
         body_md: "请提前一天打电话确认。当天不能来的，可以另约时间。".into(),
         source: String::new(),
+        published_on: String::new(),
         items: payees(&format!("({})", held.year()), 300, 6),
     }
 }

@@ -134,13 +134,17 @@ pub async fn remove(tx: &mut Tx, court: CourtId, url: &str) -> StoreResult<()> {
     Ok(())
 }
 
-/// Records found by exact key first, then by text. `None` when the query is too short to mean anything.
+/// Records found by exact key first, then by text. A number that was found exactly is the whole answer.
+/// `None` when the query is too short to mean anything.
 pub async fn find(tx: &mut Tx, court: CourtId, query: &str, today: LegalDate) -> StoreResult<Option<Vec<Hit>>> {
     let token::Query::All(tokens) = token::query(query) else { return Ok(None) };
     let (court, today) = (court.to_string(), today.iso());
     let key = name_key(query);
     let mut hits: Vec<Hit> =
         on!(tx, |c| sqlx::query_as(BY_KEY).bind(&court).bind(key).bind(&today).bind(MOST).fetch_all(c).await)?;
+    if !hits.is_empty() && query.chars().any(|c| c.is_ascii_digit()) {
+        return Ok(Some(hits));
+    }
     // tokens are ASCII letters and digits only, so neither engine sees query syntax
     let (text, wanted) = match tx {
         Tx::Sqlite(_) => (TEXT_SQLITE, tokens.iter().map(|t| format!("\"{t}\"")).collect::<Vec<_>>().join(" ")),

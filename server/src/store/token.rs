@@ -81,8 +81,8 @@ fn initials(run: &[char]) -> Vec<char> {
     run.iter().filter_map(|c| c.to_pinyin()?.plain().chars().next()).collect()
 }
 
-/// Tokens that a query asks for. One character, or only punctuation, is [`Query::TooShort`]; letters alone are read as
-/// pinyin initials.
+/// Tokens that a query asks for. One character, only punctuation, or characters that never stand together are
+/// [`Query::TooShort`]; letters alone are read as pinyin initials.
 pub fn query(text: &str) -> Query {
     let runs = runs(text);
     if let [Run::Word(letters)] = runs.as_slice()
@@ -93,12 +93,21 @@ pub fn query(text: &str) -> Query {
         return Query::All(letters.windows(2).map(|w| format!("p{}{}", w[0], w[1])).collect());
     }
     let mut tokens = Vec::new();
+    let mut length = 0;
     for run in runs {
         match run {
-            Run::Han(run) => tokens.extend(run.windows(2).map(|w| pair(w[0], w[1]))),
-            Run::Word(run) if run.chars().count() > 1 => tokens.push(word(&run)),
-            Run::Word(_) => {}
+            Run::Han(run) => {
+                length += run.len();
+                tokens.extend(run.windows(2).map(|w| pair(w[0], w[1])));
+            }
+            Run::Word(run) => {
+                length += run.chars().count();
+                tokens.push(word(&run));
+            }
         }
+    }
+    if length < 2 {
+        return Query::TooShort;
     }
     tokens.truncate(40);
     if tokens.is_empty() { Query::TooShort } else { Query::All(tokens) }
@@ -129,6 +138,12 @@ mod tests {
         for text in ["", " ", "王", "，。", "5", "王 李", "%", "\""] {
             assert_eq!(query(text), Query::TooShort, "{text}");
         }
+    }
+
+    #[test]
+    fn a_single_digit_counts_beside_other_characters() {
+        assert!(found("第3期", "2025年第3期悬赏公告"));
+        assert!(!found("第3期", "2025年第21期悬赏公告"));
     }
 
     #[test]
