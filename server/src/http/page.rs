@@ -20,7 +20,7 @@ use axum::{
 };
 use sha2::{Digest, Sha256};
 
-use super::{assets, error::AppError};
+use super::{assets, error::AppError, show::query_value};
 use crate::state::AppState;
 
 const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
@@ -173,12 +173,22 @@ where
     let key = state.cache.key(req, keys, state.clock.now().date());
     let made = state.cache.pages.try_get_with(key, async {
         let page = make().await?;
-        Ok::<_, AppError>(Arc::new(Packed::of(document(&site(state, req, None), &page))))
+        let mut site = site(state, req, None);
+        site.path = back(req, keys);
+        Ok::<_, AppError>(Arc::new(Packed::of(document(&site, &page))))
     });
     match made.await {
         Ok(packed) => Ok(packed.answer(req)),
         Err(why) => Err((*why).clone()),
     }
+}
+
+/// Where the display switch of a cached page leads back to: the path and the keys that make the page, so that nothing
+/// else that one reader's address carried is handed to the next.
+fn back(req: &Req, keys: &[&str]) -> String {
+    let kept = keys.iter().filter_map(|key| Some(format!("{key}={}", query_value(req.query(key)?))));
+    let query = kept.collect::<Vec<_>>().join("&");
+    if query.is_empty() { req.path.clone() } else { format!("{}?{query}", req.path) }
 }
 
 /// Public pages as bytes, valid for one content generation and one legal day.
