@@ -29,6 +29,15 @@ pub fn period(from: &str, until: &str) -> AnyView {
     view! { <span>{day(from)}"至"{day(until)}</span> }.into_any()
 }
 
+/// A phone number as a link that dials; empty text renders nothing.
+pub fn phone_link(number: &str) -> AnyView {
+    if number.is_empty() {
+        return ().into_any();
+    }
+    let href = format!("tel:{number}");
+    view! { <a class="nb" href=href>{number.to_owned()}</a> }.into_any()
+}
+
 /// Case numbers, amounts, phone numbers: one line, always.
 pub fn nb(text: impl Into<String>) -> AnyView {
     view! { <span class="nb">{text.into()}</span> }.into_any()

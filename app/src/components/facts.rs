@@ -27,6 +27,11 @@ impl Fact {
     pub fn day(label: &str, iso: &str) -> Self {
         Self { label: label.to_owned(), value: (!iso.is_empty()).then(|| super::day(iso)), breakable: false }
     }
+    /// A phone number that dials.
+    pub fn phone(label: &str, number: &str) -> Self {
+        let value = (!number.is_empty()).then(|| super::phone_link(number));
+        Self { label: label.to_owned(), value, breakable: false }
+    }
     /// A masked identity number: may break anywhere.
     pub fn id_number(label: &str, masked: impl Into<String>) -> Self {
         let masked: String = masked.into();

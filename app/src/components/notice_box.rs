@@ -1,7 +1,7 @@
 //! Boxes, folds and the block that ends every page about a person.
 use leptos::prelude::*;
 
-use super::{Icon, icon};
+use super::{Icon, icon, phone_link};
 
 /// Navy-soft box for what a reader should know now; three sentences at most.
 pub fn info_box(text: impl Into<String>) -> AnyView {
@@ -31,10 +31,7 @@ pub fn back_link(href: impl Into<String>, words: impl Into<String>) -> AnyView {
 
 /// 履行与异议: how to pay, whom to call, how to ask for correction, within what time (DJ-13, DJ-14).
 pub fn rights_block(phone: &str) -> AnyView {
-    let call = (!phone.is_empty()).then(|| {
-        let phone = phone.to_owned();
-        view! { <li>"联系承办法官："<a class="nb" href=format!("tel:{phone}")>{phone.clone()}</a></li> }
-    });
+    let call = (!phone.is_empty()).then(|| view! { <li>"联系承办法官："{phone_link(phone)}</li> });
     view! {
         <section class="rights" aria-labelledby="rights">
             <h2 id="rights">"履行与异议"</h2>

@@ -2,7 +2,7 @@
 use leptos::prelude::*;
 
 use super::form::hidden;
-use super::{Icon, icon};
+use super::{Icon, icon, phone_link};
 use crate::pages::{CourtView, Mode, Site, Theme};
 
 /// 这是人民法院的官方网站　怎样辨别？ A demo site says that it is none.
@@ -73,10 +73,8 @@ pub fn theme_switch(site: &Site) -> AnyView {
 
 /// Help comes first in every footer: phone, address, hours, how to tell the real site.
 pub fn help_lines(court: &CourtView) -> AnyView {
-    let phone = (!court.phone.is_empty()).then(|| {
-        let phone = court.phone.clone();
-        view! { <li>{icon(Icon::Phone)}"电话："<a class="nb" href=format!("tel:{phone}")>{phone.clone()}</a></li> }
-    });
+    let phone =
+        (!court.phone.is_empty()).then(|| view! { <li>{icon(Icon::Phone)}"电话："{phone_link(&court.phone)}</li> });
     let place = (!court.address.is_empty())
         .then(|| view! { <li>{icon(Icon::Pin)}{format!("执行窗口：{}", court.address)}</li> });
     let hours = (!court.hours.is_empty()).then(|| view! { <li>{icon(Icon::Clock)}{court.hours.clone()}</li> });

@@ -13,7 +13,7 @@ pub fn about(site: &Site) -> Page {
             {facts(vec![
                 Fact::text("主办单位", court.owner.clone()),
                 Fact::text("法院", court.name.clone()),
-                Fact::nb("电话", court.phone.clone()),
+                Fact::phone("电话", &court.phone),
                 Fact::nb("邮箱", court.hotline_email.clone()),
                 Fact::text("地址", court.address.clone()),
                 Fact::text("办公时间", court.hours.clone()),

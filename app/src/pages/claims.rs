@@ -2,7 +2,7 @@
 use leptos::prelude::*;
 
 use super::{Page, Section};
-use crate::components::{Column, Fact, back_link, data_table, day, facts, info_box, nb, zh_date};
+use crate::components::{Column, Fact, back_link, data_table, day, facts, info_box, nb, phone_link, zh_date};
 use crate::text::markdown::SafeHtml;
 
 /// CM-3, on every page about money.
@@ -108,7 +108,7 @@ pub fn one(view: OneView) -> Page {
             {facts(vec![
                 Fact::text("时间", view.when.clone()),
                 Fact::text("地点", view.place.clone()),
-                Fact::nb("电话", view.phone.clone()),
+                Fact::phone("电话", &view.phone),
                 Fact::text("到场", view.access.clone()),
                 Fact::text("期限", after),
             ])}
@@ -127,7 +127,7 @@ fn payees(rows: &[PayeeRow]) -> AnyView {
     }
     let columns = [Column::text("案号"), Column::text("领款人"), Column::text("承办人"), Column::text("电话")];
     let cells = rows.iter().map(|r| {
-        vec![nb(r.case_no.clone()), r.payee.clone().into_any(), r.officer.clone().into_any(), nb(r.phone.clone())]
+        vec![nb(r.case_no.clone()), r.payee.clone().into_any(), r.officer.clone().into_any(), phone_link(&r.phone)]
     });
     view! { <section><h2>"可以领款的案件"</h2>{data_table("按案号排列", &columns, cells.collect())}</section> }
         .into_any()

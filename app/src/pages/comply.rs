@@ -20,7 +20,7 @@ pub fn comply(site: &Site) -> Page {
                 </ol>
             </section>
             {facts(vec![
-                Fact::nb("电话", court.phone),
+                Fact::phone("电话", &court.phone),
                 Fact::text("窗口地址", court.address),
                 Fact::text("办公时间", court.hours),
             ])}

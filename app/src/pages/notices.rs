@@ -307,13 +307,12 @@ fn report(head: &IssueHead, subject: Option<&str>, phone: &str) -> AnyView {
         return ().into_any();
     }
     let href = tip_href(head, subject);
-    let phone = phone.to_owned();
     view! {
         <section aria-labelledby="report">
             <h2 id="report">"怎样提供线索"</h2>
             <ul>
                 <li>"网上提供：可以匿名，不需要注册，提交后得到查询码。"</li>
-                {(!phone.is_empty()).then(|| view! { <li>"打电话："<a class="nb" href=format!("tel:{phone}")>{phone.clone()}</a></li> })}
+                {(!phone.is_empty()).then(|| view! { <li>"打电话："{phone_link(phone)}</li> })}
                 <li>"到执行窗口当面说，或者寄信。法院对提供人和线索内容保密。"</li>
             </ul>
             <p class="wide-only"><a class="btn" href=href>"提供这条公告的线索"</a></p>
