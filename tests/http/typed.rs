@@ -12,7 +12,9 @@ fn explains(person: &Person, field: &str, words: &str) {
     let at = format!("#errors a[href=\"#{field}\"]");
     assert_eq!(page.all(&at), [words], "the summary links to the field");
     assert!(
-        page.has(&format!("#{field}[aria-invalid=true], [name=\"{field}\"][aria-invalid=true], fieldset#{field}")),
+        page.has(&format!(
+            "#{field}[aria-invalid=true], [name=\"{field}\"][aria-invalid=true], fieldset[aria-invalid=true] #{field}"
+        )),
         "{field} is marked"
     );
     let told = page.all(&format!("#{field}-e"));

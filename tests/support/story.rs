@@ -140,8 +140,10 @@ pub async fn open_thread(person: &mut Person, receipt: &Receipt) {
     person.expect(200).sees(&receipt.ticket);
 }
 
-/// Intake hands the tip on the screen to the officer, after the question of recusal.
+/// Intake sorts the tip on the screen and hands it to the officer, after the question of recusal.
 pub async fn assign(intake: &mut Person, site: &Site) {
+    intake.submit("分流", &[("kind", "财产线索"), ("urgency", "now")]).await;
+    intake.expect(200).sees("已分流");
     let officer = officer_choice(intake, &site.account("officer").login);
     intake.submit("指派", &[("to", &officer), ("recusal", "没有")]).await;
     intake.expect(200).sees("已指派");
