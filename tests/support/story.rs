@@ -80,7 +80,7 @@ pub fn issue_words(no: &str) -> Vec<(&'static str, &str)> {
     ]
 }
 
-const SUBJECT: [(&str, &str); 14] = [
+const SUBJECT: [(&str, &str); 15] = [
     ("party", "自然人"),
     ("name", "钟离砚"),
     ("county", "示例县"),
@@ -94,7 +94,8 @@ const SUBJECT: [(&str, &str); 14] = [
     ("wanted", "名下或者实际控制的车辆，以及现在住在哪里。"),
     ("property_mode", "固定金额"),
     ("property_amount", "50000"),
-    ("whereabouts_mode", "none"),
+    ("whereabouts_mode", "固定金额"),
+    ("whereabouts_amount", "20000"),
 ];
 
 /// Adds the check digit of a resident identity number (GB 11643) to its first 17.
