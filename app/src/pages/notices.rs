@@ -6,7 +6,7 @@ use super::{Page, Section, Site};
 use crate::components::form::Select;
 use crate::components::{
     Chip, Fact, Moment, NoticeCard, Pager, Reward, Status, back_link, day, filter_bar, fold, identity, notice_card,
-    pager, reward_line, rights_block, safety_box, tag, timeline,
+    pager, phone_link, reward_line, rights_block, safety_box, tag, timeline,
 };
 use crate::text::markdown::SafeHtml;
 
