@@ -314,7 +314,7 @@ async fn start_driver(home: &Path) -> (Child, u16) {
     let mut command = Command::new("chromedriver");
     command.arg("--port=0").env("HOME", home).process_group(0);
     let child = command.stdin(Stdio::null()).stdout(log).stderr(Stdio::null()).spawn();
-    let child = child.unwrap_or_else(|e| panic!("chromedriver: {e}"));
+    let mut child = child.unwrap_or_else(|e| panic!("chromedriver: {e}"));
     for _ in 0..600 {
         let text = std::fs::read_to_string(&said).unwrap_or_default();
         let port = text.split("successfully on port ").nth(1).and_then(|t| t.split('.').next()?.trim().parse().ok());
@@ -323,5 +323,7 @@ async fn start_driver(home: &Path) -> (Child, u16) {
         }
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
+    let _ = child.kill();
+    let _ = child.wait();
     panic!("chromedriver says no port:\n{}", std::fs::read_to_string(&said).unwrap_or_default());
 }

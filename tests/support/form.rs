@@ -131,7 +131,7 @@ fn controls<'a>(html: &'a Html, form: ElementRef<'a>) -> Vec<ElementRef<'a>> {
 fn kind(control: ElementRef<'_>) -> &str {
     match control.value().name() {
         "input" => control.value().attr("type").unwrap_or("text"),
-        other if other == "select" => "select",
+        "select" => "select",
         _ => "textarea",
     }
 }
