@@ -210,6 +210,26 @@ fn sealed(v: &Visitor, secret: &str) {
 }
 
 #[tokio::test]
+async fn many_presses_of_one_button_are_one_tip() {
+    let mut v = Visitor::new("presses").await;
+    v.fill().await;
+    let presses: Vec<_> = (0..12)
+        .map(|_| {
+            let request = Request::post("/tips/new/check").header(header::COOKIE, &v.cookie);
+            let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+            tokio::spawn(v.site.clone().oneshot(request.body(Body::from("go=send")).unwrap()))
+        })
+        .collect();
+    for press in presses {
+        let response = press.await.unwrap().unwrap();
+        assert_eq!(response.headers()[header::LOCATION], "/tips/receipt");
+    }
+    let mut tx = v.state.db.read().await.unwrap();
+    let now = v.state.clock.now();
+    assert_eq!(crate::store::tip::counts(&mut tx, v.state.court.id, now).await.unwrap().open, 1);
+}
+
+#[tokio::test]
 async fn refused_forms_come_back_as_typed() {
     let mut v = Visitor::new("refused").await;
     v.post("/tips/new", &[]).await;

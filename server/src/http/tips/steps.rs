@@ -17,7 +17,13 @@ use crate::{
 
 /// Saves one answer into the draft.
 async fn keep(state: &AppState, session: &mut Session, apply: impl Fn(&mut Draft)) -> Result<(), AppError> {
-    let apply = |data: &mut Data| data.draft.iter_mut().for_each(&apply);
+    let now = state.clock.now();
+    let apply = |data: &mut Data| {
+        if let Some(draft) = &mut data.draft {
+            apply(draft);
+            draft.touched = now;
+        }
+    };
     session.change(state, apply).await
 }
 
