@@ -12,7 +12,8 @@ async fn a_court_publishes_a_citizen_tips_a_judge_answers(engine: Engine) {
     citizen.expect(200).sees("2025年第22期");
     citizen.visit(&notice).await;
     citizen.expect(200).sees("50,000");
-    citizen.sees_not("钟离砚");
+    // 6.1: the name in full, the number never
+    citizen.sees("钟离砚").sees_not("43112719830412");
     let subject = citizen.page().link("提供这条公告的线索").or_else(|| citizen.page().link("提供线索"));
     let Some(subject) = subject else { citizen.fail("the notice leads to no tip form") };
     citizen.visit(&subject).await;

@@ -105,7 +105,7 @@ fn perishing(tip: &Waiting, now: Instant) -> Option<(Tier, Instant, String)> {
     let unread_too_long = !tip.opened && age > UNREAD_ALARM_MS;
     match tip.urgency {
         Urgency::Now if age <= NOW_LASTS_MS => {
-            Some((Tier::ThereNow, tip.received_at, format!("现在就在，{}收到", ago(age))))
+            Some((Tier::ThereNow, tip.received_at, format!("现在就在那里，{}收到", ago(age))))
         }
         Urgency::Dated(day) if day == today => Some((Tier::ExpectedToday, tip.received_at, "预计今天出现".to_owned())),
         _ if unread_too_long => Some((Tier::UnreadTooLong, tip.received_at, format!("{}收到，还没有人看过", ago(age)))),
@@ -173,7 +173,7 @@ mod tests {
     fn queue_every_tier_with_its_reason() {
         let yesterday = now().plus_minutes(-25 * 60);
         let cases = [
-            (Waiting { urgency: Urgency::Now, ..tip() }, Tier::ThereNow, "现在就在，1 小时前收到"),
+            (Waiting { urgency: Urgency::Now, ..tip() }, Tier::ThereNow, "现在就在那里，1 小时前收到"),
             (Waiting { urgency: Urgency::Dated(day("2025-12-01")), ..tip() }, Tier::ExpectedToday, "预计今天出现"),
             (Waiting { verify_by: Some(day("2025-11-29")), ..tip() }, Tier::Overdue, "超过核查期限 2 天"),
             (

@@ -74,7 +74,7 @@ impl Urgency {
     }
     pub fn zh(self) -> String {
         match self {
-            Self::Now => "现在就在".to_owned(),
+            Self::Now => "现在就在那里".to_owned(),
             Self::Dated(day) => format!("预计{}", day.zh()),
             Self::Normal => "不紧急".to_owned(),
         }

@@ -42,7 +42,7 @@ fn triage(f: &Frame, v: &TipView, forms: &TipForms) -> AnyView {
     let body = view! {
         {version(v)}
         {Select::new("kind", "线索类型").options(kinds).value(&t.kind).errors(&forms.errors).view()}
-        {Radios::new("urgency", "紧急程度").option("now", "现在就在").option("dated", "预计某天出现")
+        {Radios::new("urgency", "紧急程度").option("now", "现在就在那里").option("dated", "预计某天出现")
             .option("normal", "不紧急").chosen(&t.urgency).errors(&forms.errors).view()}
         {Field::text("expected", "预计日期").optional().narrow().hint("例如 2025-12-31").value(&t.expected).errors(&forms.errors).view()}
         {duplicates.value(&t.duplicate).errors(&forms.errors).view()}

@@ -50,7 +50,7 @@ pub async fn get(State(state): State<AppState>, req: Req, signed: Signed) -> Res
 async fn tips(state: &AppState, tx: &mut Tx, signed: &Signed, out: &mut Vec<Waiting>) -> Result<(), AppError> {
     let counts = tip::counts(tx, state.court.id, state.clock.now()).await?;
     let mine = tip::queue(tx, state.court.id, Some(signed.who.id), None, COUNTED).await?.len();
-    line(out, counts.urgent, "条线索现在就在", "/staff/tips?tab=open", true);
+    line(out, counts.urgent, "条线索说人或者财产现在就在那里", "/staff/tips?tab=open", true);
     line(out, counts.waiting, "条线索超过一天没有人看", "/staff/tips?tab=open", true);
     line(out, counts.unread, "条线索没有看过", "/staff/tips?tab=open", false);
     line(out, counts.answered, "条线索有提供人的新留言", "/staff/tips?tab=all", false);

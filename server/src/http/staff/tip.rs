@@ -172,7 +172,7 @@ fn content_rows(c: &TipContent) -> Vec<(String, String)> {
         ("违反的限制", breaches.join("；")),
         ("车牌", c.plate.clone()),
         ("登记在谁名下", c.holder.clone()),
-        ("现在就在", if c.now { "是".to_owned() } else { String::new() }),
+        ("现在就在那里", if c.now { "是".to_owned() } else { String::new() }),
         ("预计日期", day(&c.expected)),
         ("地点", place),
         ("看到的时间", seen),
