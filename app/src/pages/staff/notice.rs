@@ -169,7 +169,7 @@ fn checks(checks: &[Check]) -> AnyView {
             </li>
         }
     });
-    view! { <h2>"发布前检查"</h2><ul class="checks">{items.collect::<Vec<_>>()}</ul> }.into_any()
+    view! { <h2 id="checks">"发布前检查"</h2><ul class="checks">{items.collect::<Vec<_>>()}</ul> }.into_any()
 }
 
 fn steps(f: &Frame, v: &NoticeView, errors: &Errors) -> AnyView {
