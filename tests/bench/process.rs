@@ -22,7 +22,7 @@ pub async fn rows() {
     let (site, _) = Site::start(data.path(), "").await;
     row("P9", "PSS idle, MiB", &format!("{:.1}", pss_mib(site.pid())), "must ≤ 64");
     let url = format!("http://127.0.0.1:{}/", site.port);
-    let wrk = Command::new("wrk").args(["-t1", "-c256", "-d3s", &url]).spawn();
+    let wrk = Command::new("wrk").args(["-t1", "-c256", "-d3s", &url]).stdout(std::process::Stdio::null()).spawn();
     tokio::time::sleep(std::time::Duration::from_secs(2)).await;
     row("P9", "PSS under 256 connections, MiB", &format!("{:.1}", pss_mib(site.pid())), "must ≤ 128");
     if let Ok(mut wrk) = wrk {
