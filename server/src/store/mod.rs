@@ -10,6 +10,7 @@ pub mod claim;
 pub mod court;
 pub mod desk;
 pub mod draft;
+pub mod draft_writer;
 pub mod figure;
 pub mod list;
 pub mod message;

@@ -114,7 +114,10 @@ async fn file(state: &AppState, session: &mut Session, draft: &Draft, ready: Rea
     let filed = match state.tips.accept(tip).await {
         Ok(filed) => filed,
         Err(why) => {
-            remove(state, &names).await;
+            // only a refusal is certain; after any other error the tip may stand and need its files
+            if matches!(why, StoreError::Conflict(_)) {
+                remove(state, &names).await;
+            }
             return Err(refusal(state, session, why).await);
         }
     };
@@ -135,7 +138,7 @@ async fn file(state: &AppState, session: &mut Session, draft: &Draft, ready: Rea
             data.receipt = Some(kept.clone());
         })
         .await?;
-    session.drop_photos(state).await
+    if draft.photos.is_empty() { Ok(()) } else { session.drop_photos(state).await }
 }
 
 /// Fixes ticket and secret in the session before anything is sent, so that a repetition sends the same ones.

@@ -26,7 +26,7 @@ use crate::{
         page::{Req, cookie, private},
     },
     state::AppState,
-    store::draft,
+    store::{draft, draft_writer::Save},
 };
 
 const COOKIE: &str = "tip";
@@ -136,9 +136,7 @@ impl Session {
     pub async fn start(state: &AppState, data: Data) -> Result<Self, AppError> {
         let session = Self { token: Token::generate(), version: 1, data };
         let (sealed, expires) = (session.seal(b"", &encode(&session.data)?)?, expiry(state));
-        let mut tx = state.db.begin().await?;
-        draft::insert(&mut tx, state.court.id, &session.token.hash(), &sealed, expires).await?;
-        tx.commit().await?;
+        state.drafts.save(Save { id_hash: session.token.hash(), replaces: 0, sealed, expires }).await?;
         Ok(session)
     }
 
@@ -182,11 +180,8 @@ impl Session {
                 return Ok(answer);
             }
             let (sealed, expires) = (self.seal(b"", &plain)?, expiry(state));
-            let mut tx = state.db.begin().await?;
-            let id = self.token.hash();
-            let saved = draft::update(&mut tx, state.court.id, &id, self.version, &sealed, expires).await?;
-            tx.commit().await?;
-            if saved {
+            let id_hash = self.token.hash();
+            if state.drafts.save(Save { id_hash, replaces: self.version, sealed, expires }).await? {
                 self.version += 1;
                 self.data = data;
                 return Ok(answer);

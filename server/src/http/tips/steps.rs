@@ -7,7 +7,7 @@ use axum::{Form, extract::State, response::Response};
 
 use super::{
     answer,
-    session::{Data, Draft, Drafting, Session},
+    session::{Codes, Data, Draft, Drafting, Session},
     to,
 };
 use crate::{
@@ -85,7 +85,13 @@ pub async fn post_you(
     if let Err(errors) = form.validate() {
         return Ok(you(&state, &req, form, errors));
     }
-    keep(&state, &mut session, |draft| draft.you = form.clone()).await?;
+    // ticket and secret are fixed with the last answer, so that sending costs no write of its own
+    let codes = Codes::generate();
+    let apply = |draft: &mut Draft| {
+        draft.you = form.clone();
+        draft.sending.get_or_insert_with(|| codes.clone());
+    };
+    keep(&state, &mut session, apply).await?;
     Ok(to("/tips/new/check"))
 }
 
