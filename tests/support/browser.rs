@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use serde_json::{Value, json};
-use thirtyfour::{By, ChromiumCapabilities, ChromiumLikeCapabilities, LoggingPrefsLogLevel, WebDriver, WebElement};
+use thirtyfour::{By, ChromeCapabilities, ChromiumLikeCapabilities, LoggingPrefsLogLevel, WebDriver, WebElement};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::temp::TempDir;
@@ -287,8 +287,8 @@ pub fn screens() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/screens")
 }
 
-fn capabilities(profile: &Path, device: Device) -> ChromiumCapabilities {
-    let mut chrome = ChromiumCapabilities::new();
+fn capabilities(profile: &Path, device: Device) -> ChromeCapabilities {
+    let mut chrome = ChromeCapabilities::new();
     let set = |done: thirtyfour::error::WebDriverResult<()>| done.expect("capabilities are plain JSON");
     for flag in FLAGS {
         set(chrome.add_arg(flag));
