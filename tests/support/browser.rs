@@ -180,12 +180,22 @@ impl Browser {
 
     /// Presses what the selector finds and waits for the next page when one comes.
     pub async fn press(&self, css: &str) {
-        let element = self.find(css).await;
+        let element = self.visible(css).await;
         // Into the middle of the screen: a sticky bar must not take the tap.
         self.centre(&element).await;
         if let Err(e) = element.click().await {
             self.fail(&format!("cannot press {css}: {e}")).await;
         }
+    }
+
+    /// The first match a person can see: a narrow and a wide screen may show different ones of a pair.
+    async fn visible(&self, css: &str) -> WebElement {
+        for element in self.driver.find_all(By::Css(css)).await.unwrap_or_default() {
+            if element.is_displayed().await.unwrap_or(false) {
+                return element;
+            }
+        }
+        self.find(css).await
     }
 
     /// Presses the button or link with these words.
