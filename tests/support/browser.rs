@@ -159,9 +159,15 @@ impl Browser {
         self.run("return document.body.innerText").await.as_str().unwrap_or_default().to_owned()
     }
 
-    /// Asserts that words are on the page, white space aside.
+    /// Waits for words on the page, white space aside: the answer to a form may take its time.
     pub async fn sees(&self, text: &str) {
-        if !crate::html::squeeze(&self.text().await).contains(&crate::html::squeeze(text)) {
+        let wanted = crate::html::squeeze(text);
+        let wait = async {
+            while !crate::html::squeeze(&self.text().await).contains(&wanted) {
+                tokio::time::sleep(Duration::from_millis(100)).await;
+            }
+        };
+        if tokio::time::timeout(PATIENCE, wait).await.is_err() {
             self.fail(&format!("does not see 「{text}」")).await;
         }
     }

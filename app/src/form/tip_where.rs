@@ -29,7 +29,9 @@ impl WhereForm {
     }
 
     fn place(&self, errors: &mut Errors) -> Place {
-        if tip::ticked(&self.place_unknown) {
+        // whoever wrote a place knows one: a stray tick must not throw it away
+        let blank = [&self.province, &self.county, &self.town, &self.place].iter().all(|t| t.trim().is_empty());
+        if blank && tip::ticked(&self.place_unknown) {
             return Place { unknown: true, ..Place::default() };
         }
         Place {
@@ -42,7 +44,8 @@ impl WhereForm {
     }
 
     fn seen(&self, today: LegalDate, errors: &mut Errors) -> Seen {
-        if tip::ticked(&self.when_unknown) {
+        let blank = self.date.trim().is_empty() && self.period.trim().is_empty();
+        if blank && tip::ticked(&self.when_unknown) {
             return Seen { unknown: true, ..Seen::default() };
         }
         let typed = tip::line(&self.date);
@@ -84,17 +87,14 @@ mod tests {
     }
 
     #[test]
-    fn not_knowing_clears_what_was_typed() {
-        let form = WhereForm {
-            county: "示例县".into(),
-            place_unknown: "on".into(),
-            date: "不记得".into(),
-            when_unknown: "on".into(),
-            ..WhereForm::default()
-        };
-        let (place, seen) = form.validate(today()).unwrap();
-        assert!(place.unknown && place.county.is_empty());
-        assert!(seen.unknown && seen.date.is_empty());
+    fn not_knowing_is_an_answer_but_never_throws_away_what_was_typed() {
+        let ticked = WhereForm { place_unknown: "on".into(), when_unknown: "on".into(), ..WhereForm::default() };
+        let (place, seen) = ticked.validate(today()).unwrap();
+        assert!(place.unknown && seen.unknown);
+        let both = WhereForm { county: "示例县".into(), period: "傍晚".into(), ..ticked };
+        let (place, seen) = both.validate(today()).unwrap();
+        assert_eq!((place.unknown, place.county.as_str()), (false, "示例县"));
+        assert_eq!((seen.unknown, seen.period.as_str()), (false, "傍晚"));
     }
 
     #[test]

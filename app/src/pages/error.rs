@@ -56,9 +56,9 @@ pub fn forbidden_cross_site() -> Page {
     page("这次提交没有被接受", "提交来自别的网站。请回到本站页面重新填写。".into(), HOME)
 }
 
-/// 403 of the back office: says who can
+/// 403 of the back office: a whole sentence that says who can
 pub fn forbidden(who_can: &str) -> Page {
-    page("您没有这项权限", format!("需要办理的，请联系{who_can}。"), Some(("/staff", "回到工作台")))
+    page("您没有这项权限", who_can.into(), Some(("/staff", "回到工作台")))
 }
 
 /// 400

@@ -65,7 +65,7 @@ async fn add(login: &str, name: &str, roles: &[String], place: &Place, file: Opt
     let id =
         staff::create(&mut tx, court.id, new, now).await.context("the account was not made; is the login taken?")?;
     let object = id.to_string();
-    let event = audit::Event { at: now, actor: None, kind: "staff.create", object: ("staff", &object), note: "" };
+    let event = audit::Event { at: now, actor: None, kind: "staff_created", object: ("staff", &object), note: "" };
     audit::append(&mut tx, court.id, event).await?;
     tx.commit().await?;
     db.close().await;

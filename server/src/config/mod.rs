@@ -22,7 +22,7 @@ pub struct Config {
     pub behind_proxy: bool,
     /// Tips and status look-ups accepted from one network in a minute. `ZHAOSHI_TIPS_PER_MINUTE`, default 30.
     pub tips_per_minute: u32,
-    /// Page that the quick exit leads to. `ZHAOSHI_EXIT_URL`, default `http://www.weather.com.cn/`.
+    /// Page that the quick exit leads to. `ZHAOSHI_EXIT_URL`, default `https://www.weather.com.cn/`.
     pub exit_url: String,
 }
 
@@ -36,7 +36,7 @@ impl Default for Config {
             demo: false,
             behind_proxy: false,
             tips_per_minute: 30,
-            exit_url: "http://www.weather.com.cn/".into(),
+            exit_url: "https://www.weather.com.cn/".into(),
         }
     }
 }

@@ -110,7 +110,10 @@ impl FromRequestParts<AppState> for Glance {
     type Rejection = AppError;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, AppError> {
-        find(parts, state).await?.map(Self).ok_or_else(|| AppError::Forbidden("已登录的工作人员".into()))
+        find(parts, state)
+            .await?
+            .map(Self)
+            .ok_or_else(|| AppError::Forbidden("这里只有已登录的工作人员可以使用，请先登录。".into()))
     }
 }
 

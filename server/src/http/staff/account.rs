@@ -83,7 +83,8 @@ pub async fn change_password(
     let mut tx = state.db.begin().await?;
     staff::set_password(&mut tx, &own, &hash, &sealed, now).await?;
     let object = id.to_string();
-    let event = audit::Event { at: now, actor: Some(id), kind: "staff.password", object: ("staff", &object), note: "" };
+    let event =
+        audit::Event { at: now, actor: Some(id), kind: "password_changed", object: ("staff", &object), note: "" };
     audit::append(&mut tx, court, event).await?;
     tx.commit().await?;
     let mut response = Redirect::to("/staff?done=password").into_response();
@@ -145,8 +146,7 @@ pub async fn confirm_factor(
     let sealed = state.server_key.wrap("totp", &state.court.code, &object, &secret).map_err(AppError::internal)?;
     let mut tx = state.db.begin().await?;
     staff::set_totp(&mut tx, state.court.id, id, &sealed, step).await?;
-    let event =
-        audit::Event { at: now, actor: Some(id), kind: "staff.second_factor", object: ("staff", &object), note: "" };
+    let event = audit::Event { at: now, actor: Some(id), kind: "totp_enrolled", object: ("staff", &object), note: "" };
     audit::append(&mut tx, state.court.id, event).await?;
     tx.commit().await?;
     Ok(Redirect::to("/staff?done=factor").into_response())

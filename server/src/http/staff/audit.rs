@@ -1,6 +1,7 @@
 //! GET `/staff/audit`: the log, for the auditor.
 use app::{
     domain::{
+        audit::EventKind,
         date::Instant,
         ids::StaffId,
         staff::{Matter, ReadAudit},
@@ -40,35 +41,8 @@ pub async fn get(State(state): State<AppState>, req: Req, signed: Signed) -> Res
 
 /// What was done, in words; an unknown kind stays as it is stored.
 pub(super) fn kind_zh(kind: &str) -> &str {
-    match kind {
-        "tip.accept" | "tip.received" | "tip.receive" => "收到线索",
-        "tip.read" => "打开线索",
-        "tip.file.read" => "查看照片",
-        "tip.register" => "登记",
-        "tip.triage" => "分流",
-        "tip.assign" => "指派",
-        "tip.share" => "授权阅读",
-        "tip.revoke" => "取消授权",
-        "tip.step" => "办理",
-        "tip.ask" => "要求补充",
-        "tip.note" => "写备注",
-        "tip.reply" => "回复提供人",
-        "tip.withdraw" => "提供人撤回",
-        "tip.come_forward" => "提供人实名",
-        "issue.create" => "起草公告",
-        "issue.edit" => "修改公告",
-        "issue.subject" => "修改被执行人",
-        "issue.submit" => "提交审核",
-        "issue.approve" => "审核通过",
-        "issue.return" => "退回修改",
-        "issue.publish" => "批准发布",
-        "issue.withdraw" => "撤下公告",
-        "staff.create" => "新建账号",
-        "staff.sign_in" => "登录",
-        "staff.sign_in_failed" => "登录失败",
-        "staff.sign_out" => "退出",
-        "staff.password" => "修改密码",
-        "staff.second_factor" => "开启动态码",
-        other => other,
+    match EventKind::parse(kind) {
+        Some(known) => known.zh(),
+        None => kind,
     }
 }

@@ -187,7 +187,7 @@ pub async fn create(
             match notice::insert_issue(&mut tx, state.court.id, &issue).await {
                 Ok(()) => {
                     store_desk::keep(&mut tx, state.court.id, &issue, &[], permit.by(), "起草").await?;
-                    record(&state, &mut tx, &signed, &issue.id, "issue.create", "").await?;
+                    record(&state, &mut tx, &signed, &issue.id, "draft_created", "").await?;
                     tx.commit().await?;
                     return Ok(Redirect::to(&format!("/staff/notices/{}?done=saved#main", issue.id)).into_response());
                 }
@@ -288,7 +288,7 @@ pub async fn save(
     }
     issue.version += 1;
     store_desk::keep(&mut tx, state.court.id, &issue, &case.subjects, permit.by(), "修改").await?;
-    record(&state, &mut tx, &signed, &issue.id, "issue.edit", "").await?;
+    record(&state, &mut tx, &signed, &issue.id, "draft_edited", "").await?;
     tx.commit().await?;
     Ok(Redirect::to(&format!("/staff/notices/{id}?done=saved#main")).into_response())
 }

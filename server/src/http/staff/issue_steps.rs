@@ -113,14 +113,10 @@ pub async fn submit(
         return refused(&state, &req, &signed, &id, "checks", message).await;
     }
     let edition = case.edition.clone().submit(&permit).map_err(|r| forbidden(&r))?;
-    let done = Done {
-        edition,
-        approval_no: None,
-        checker: None,
-        kind: "issue.submit",
-        note: "提交审核".into(),
-        public: false,
-    };
+    let done =
+        Done {
+            edition, approval_no: None, checker: None, kind: "submitted", note: "提交审核".into(), public: false
+        };
     keep(&state, tx, &signed, &case, done).await?;
     Ok(back(&id, "submitted"))
 }
@@ -145,7 +141,7 @@ pub async fn approve(
     };
     let checker = Some(permit.by());
     let done =
-        Done { edition, approval_no: None, checker, kind: "issue.approve", note: "审核通过".into(), public: false };
+        Done { edition, approval_no: None, checker, kind: "reviewed", note: "审核通过".into(), public: false };
     keep(&state, tx, &signed, &case, done).await?;
     Ok(back(&id, "approved"))
 }
@@ -183,7 +179,7 @@ pub async fn publish(
         }
     };
     let (checker, approval_no) = (Some(permit.by()), Some(approval_no));
-    let done = Done { edition, approval_no, checker, kind: "issue.publish", note: "发布".into(), public: true };
+    let done = Done { edition, approval_no, checker, kind: "published", note: "发布".into(), public: true };
     keep(&state, tx, &signed, &case, done).await?;
     Ok(back(&id, "published"))
 }
@@ -207,7 +203,7 @@ pub async fn send_back(
         }
     };
     let note = format!("{}：{reason}", store::SENT_BACK);
-    let done = Done { edition, approval_no: None, checker: None, kind: "issue.return", note, public: false };
+    let done = Done { edition, approval_no: None, checker: None, kind: "sent_back", note, public: false };
     keep(&state, tx, &signed, &case, done).await?;
     Ok(back(&id, "returned"))
 }
@@ -231,7 +227,7 @@ pub async fn withdraw(
         }
     };
     let note = format!("撤下：{reason}");
-    let done = Done { edition, approval_no: None, checker: None, kind: "issue.withdraw", note, public: true };
+    let done = Done { edition, approval_no: None, checker: None, kind: "withdrawn", note, public: true };
     keep(&state, tx, &signed, &case, done).await?;
     Ok(back(&id, "withdrawn"))
 }

@@ -149,7 +149,7 @@ async fn note_failure(state: &AppState, account: &staff::Account, now: Instant) 
     let locked = staff::failed(&mut tx, court, id, now).await?;
     let note = if locked { "locked for 15 minutes" } else { "" };
     let object = id.to_string();
-    let event = audit::Event { at: now, actor: None, kind: "staff.sign_in_failed", object: ("staff", &object), note };
+    let event = audit::Event { at: now, actor: None, kind: "sign_in_failed", object: ("staff", &object), note };
     audit::append(&mut tx, court, event).await?;
     Ok(tx.commit().await?)
 }
@@ -167,7 +167,7 @@ pub(super) async fn open_session(
     session::sweep(&mut tx, court, now).await?;
     session::start(&mut tx, court, id, &token.hash(), &sealed, now).await?;
     let object = id.to_string();
-    let event = audit::Event { at: now, actor: Some(id), kind: "staff.sign_in", object: ("staff", &object), note: "" };
+    let event = audit::Event { at: now, actor: Some(id), kind: "sign_in", object: ("staff", &object), note: "" };
     audit::append(&mut tx, court, event).await?;
     tx.commit().await?;
     cookies::set_cookie(state, &token, &cookie_key)
@@ -179,7 +179,7 @@ pub async fn leave(State(state): State<AppState>, form: StaffForm) -> Result<Res
     let mut tx = state.db.begin().await?;
     session::end(&mut tx, court, form.signed.token_hash()).await?;
     let object = id.to_string();
-    let event = audit::Event { at: now, actor: Some(id), kind: "staff.sign_out", object: ("staff", &object), note: "" };
+    let event = audit::Event { at: now, actor: Some(id), kind: "sign_out", object: ("staff", &object), note: "" };
     audit::append(&mut tx, court, event).await?;
     tx.commit().await?;
     let mut response = Redirect::to("/staff/sign-in?out=1").into_response();

@@ -184,7 +184,7 @@ async fn changed(state: &AppState, mut tx: Tx, signed: &Signed, case: Case, note
     issue.version += 1;
     let subjects = notice::load_subjects(&mut tx, state.court.id, &issue.id).await?;
     store::keep(&mut tx, state.court.id, &issue, &subjects, signed.who.id, note).await?;
-    record(state, &mut tx, signed, &issue.id, "issue.subject", "").await?;
+    record(state, &mut tx, signed, &issue.id, "draft_edited", "").await?;
     Ok(tx.commit().await?)
 }
 

@@ -72,7 +72,7 @@ async fn registered(state: &AppState, tx: &mut Tx, signed: &Signed, tip: Tip) ->
         return Ok(tip);
     }
     let after = take(&tip.handling, Step::Register)?;
-    save(state, tx, signed, &tip, &after, "tip.register").await?;
+    save(state, tx, signed, &tip, &after, "tip_registered").await?;
     tip::load(tx, state.court.id, tip.id).await?.ok_or(AppError::NotFound)
 }
 
@@ -191,7 +191,7 @@ pub async fn step(
             return case_page(&state, &req, &signed, &id, Some(refused(errors))).await;
         }
     };
-    save(&state, &mut tx, &signed, &before, &after, "tip.step").await?;
+    save(&state, &mut tx, &signed, &before, &after, "tip_stepped").await?;
     if !reason.is_empty() {
         let text = format!("{words}：{reason}");
         let (by, at) = (signed.who.id, state.clock.now());
@@ -225,7 +225,7 @@ pub async fn note(
     if ask {
         let before = registered(&state, &mut tx, &signed, before.clone()).await?;
         match before.handling.clone().take(Step::AskForMore) {
-            Ok(after) => save(&state, &mut tx, &signed, &before, &after, "tip.ask").await?,
+            Ok(after) => save(&state, &mut tx, &signed, &before, &after, "tip_stepped").await?,
             Err(refusal) => {
                 tx.rollback().await?;
                 let errors = at_field("note", &refusal);
