@@ -26,7 +26,7 @@ use crate::{
         page::{Req, cookie, private},
     },
     state::AppState,
-    store::{draft, draft_writer::Save},
+    store::draft::{self, Save},
 };
 
 const COOKIE: &str = "tip";
@@ -42,6 +42,13 @@ pub struct Data {
     pub receipt: Option<Kept>,
     /// A thread its sender has opened: what opens it lives here, under the cookie's key, and nowhere else.
     pub thread: Option<Codes>,
+}
+
+impl Data {
+    /// The tip is filed: its receipt takes the place of the draft.
+    pub fn receive(&mut self, kept: &Kept) {
+        (self.draft, self.thread, self.receipt) = (None, None, Some(kept.clone()));
+    }
 }
 
 /// Answers so far, as typed.
@@ -108,14 +115,11 @@ impl Codes {
     }
 }
 
-/// A receipt that was not yet written down.
+/// A receipt that was not yet written down. Number and moment of arrival stand in the tip's row, in clear.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Kept {
     pub codes: Codes,
-    pub seq: i64,
-    pub at: Instant,
     pub subject_zh: Option<String>,
-    pub proof: String,
 }
 
 /// One sender's session, opened.
@@ -136,7 +140,7 @@ impl Session {
     pub async fn start(state: &AppState, data: Data) -> Result<Self, AppError> {
         let session = Self { token: Token::generate(), version: 1, data };
         let (sealed, expires) = (session.seal(b"", &encode(&session.data)?)?, expiry(state));
-        state.drafts.save(Save { id_hash: session.token.hash(), replaces: 0, sealed, expires }).await?;
+        state.tips.save(Save { id_hash: session.token.hash(), replaces: 0, sealed, expires }).await?;
         Ok(session)
     }
 
@@ -158,9 +162,9 @@ impl Session {
 
     /// Takes over what other requests of this sender have saved; false when the session has ended.
     pub async fn read(&mut self, state: &AppState) -> Result<bool, AppError> {
-        let mut tx = state.db.read().await?;
+        let mut tx = state.db.single().await?;
         let row = draft::load(&mut tx, state.court.id, &self.token.hash(), state.clock.now()).await?;
-        tx.rollback().await?;
+        drop(tx);
         let Some(row) = row else { return Ok(false) };
         let plain = self.open(b"", &row.sealed)?;
         self.data = serde_json::from_slice(&plain).map_err(AppError::internal)?;
@@ -179,9 +183,7 @@ impl Session {
                 // another press has done it already
                 return Ok(answer);
             }
-            let (sealed, expires) = (self.seal(b"", &plain)?, expiry(state));
-            let id_hash = self.token.hash();
-            if state.drafts.save(Save { id_hash, replaces: self.version, sealed, expires }).await? {
+            if state.tips.save(self.replacing(state, &plain)?).await? {
                 self.version += 1;
                 self.data = data;
                 return Ok(answer);
@@ -193,20 +195,32 @@ impl Session {
         Err(AppError::Conflict)
     }
 
+    /// The session with a change, for the store to save together with something else.
+    pub fn changed(&self, state: &AppState, apply: impl FnOnce(&mut Data)) -> Result<Save, AppError> {
+        let mut data = self.data.clone();
+        apply(&mut data);
+        self.replacing(state, &encode(&data)?)
+    }
+
+    fn replacing(&self, state: &AppState, plain: &[u8]) -> Result<Save, AppError> {
+        let sealed = self.seal(b"", plain)?;
+        Ok(Save { id_hash: self.token.hash(), replaces: self.version, sealed, expires: expiry(state) })
+    }
+
     /// Seals a photo of this session under `id`.
     pub async fn add_photo(&self, state: &AppState, id: &str, jpeg: &[u8]) -> Result<(), AppError> {
         let sealed = self.seal(id.as_bytes(), jpeg)?;
         let mut tx = state.db.begin().await?;
-        draft::insert_photo(&mut tx, state.court.id, &self.token.hash(), id, &sealed, expiry(state)).await?;
+        draft::insert_photo(&mut tx, state.court.id, &self.token.hash(), id, &sealed).await?;
         tx.commit().await?;
         Ok(())
     }
 
     /// The JPEG of a photo of this session.
     pub async fn photo(&self, state: &AppState, id: &str) -> Result<Option<Zeroizing<Vec<u8>>>, AppError> {
-        let mut tx = state.db.read().await?;
+        let mut tx = state.db.single().await?;
         let sealed = draft::photo(&mut tx, state.court.id, &self.token.hash(), id).await?;
-        tx.rollback().await?;
+        drop(tx);
         sealed.map(|sealed| self.open(id.as_bytes(), &sealed)).transpose()
     }
 
