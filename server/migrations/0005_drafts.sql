@@ -9,11 +9,13 @@ CREATE TABLE tip_draft (
 );
 CREATE INDEX tip_draft_expires ON tip_draft (expires_ms);
 
--- One sealed photo of a draft, gone with it; the order of upload stands in the draft itself.
+-- One sealed photo of a draft; the order of upload stands in the draft itself.
 CREATE TABLE tip_draft_photo (
   id         TEXT   NOT NULL PRIMARY KEY,
   id_hash    TEXT   NOT NULL,
   court_id   TEXT   NOT NULL,
-  sealed     BYTEA  NOT NULL
+  sealed     BYTEA  NOT NULL,
+  expires_ms BIGINT NOT NULL
 );
 CREATE INDEX tip_draft_photo_draft ON tip_draft_photo (id_hash);
+CREATE INDEX tip_draft_photo_expires ON tip_draft_photo (expires_ms);
