@@ -29,7 +29,11 @@ use crate::{
     store::draft::{self, Save},
 };
 
-const COOKIE: &str = "tip";
+/// Over TLS the browser itself sees to it that no other host and no plain page can plant one.
+fn cookie_name(state: &AppState) -> &'static str {
+    if state.config.secure() { "__Host-tip" } else { "tip" }
+}
+
 const MINUTES: i64 = 30;
 /// Two requests of one sender rarely meet; more than this many times in a row they never do.
 const TRIES: usize = 16;
@@ -145,7 +149,9 @@ impl Session {
     }
 
     async fn find(state: &AppState, headers: &HeaderMap) -> Result<Found, AppError> {
-        let Some(text) = cookie(headers, COOKIE).filter(|text| !text.is_empty()) else { return Ok(Found::Nothing) };
+        let Some(text) = cookie(headers, cookie_name(state)).filter(|text| !text.is_empty()) else {
+            return Ok(Found::Nothing);
+        };
         let Some(token) = Token::parse(text) else { return Ok(Found::Expired) };
         let mut session = Self { token, version: 0, data: Data::default() };
         let found = session.read(state).await?;
@@ -167,7 +173,8 @@ impl Session {
         drop(tx);
         let Some(row) = row else { return Ok(false) };
         let plain = self.open(b"", &row.sealed)?;
-        self.data = serde_json::from_slice(&plain).map_err(AppError::internal)?;
+        // the cause would quote what was typed
+        self.data = serde_json::from_slice(&plain).map_err(|_| AppError::internal(CryptoError::Damaged))?;
         self.version = row.version;
         Ok(true)
     }
@@ -247,7 +254,30 @@ impl Session {
         Ok(())
     }
 
-    /// `Set-Cookie`: gone with the browser, never readable by script, sent only below /tips.
+    /// The same half hour with other data under another key: whoever gave this cookie to the browser, or reads it later,
+    /// is shut out of what follows. Photos of the draft move along.
+    pub async fn renew(self, state: &AppState, data: Data) -> Result<Self, AppError> {
+        let next = Self { token: Token::generate(), version: 1, data };
+        let (id_hash, court) = (next.token.hash(), state.court.id);
+        let save = Save { id_hash, replaces: 0, sealed: next.seal(b"", &encode(&next.data)?)?, expires: expiry(state) };
+        let mut tx = state.db.begin().await?;
+        let mut photos = Vec::new();
+        for photo in next.data.draft.iter().flat_map(|draft| &draft.photos) {
+            if let Some(sealed) = draft::photo(&mut tx, court, &self.token.hash(), &photo.id).await? {
+                let jpeg = self.open(photo.id.as_bytes(), &sealed)?;
+                photos.push((&photo.id, next.seal(photo.id.as_bytes(), &jpeg)?));
+            }
+        }
+        draft::delete(&mut tx, court, &self.token.hash()).await?;
+        draft::save_all(&mut tx, court, &[&save]).await?;
+        for (id, sealed) in photos {
+            draft::insert_photo(&mut tx, court, &save.id_hash, id, &sealed).await?;
+        }
+        tx.commit().await?;
+        Ok(next)
+    }
+
+    /// `Set-Cookie`: gone with the browser, never readable by script.
     pub fn cookie(&self, state: &AppState) -> HeaderValue {
         set_cookie(state, &self.token.text(), "")
     }
@@ -284,8 +314,8 @@ fn expiry(state: &AppState) -> Instant {
 }
 
 fn set_cookie(state: &AppState, value: &str, more: &str) -> HeaderValue {
-    let secure = if state.config.secure() { "; Secure" } else { "" };
-    let text = format!("{COOKIE}={value}; Path=/tips; HttpOnly; SameSite=Lax{secure}{more}");
+    let (name, scope) = (cookie_name(state), if state.config.secure() { "/; Secure" } else { "/tips" });
+    let text = format!("{name}={value}; Path={scope}; HttpOnly; SameSite=Lax{more}");
     HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static("tip=; Path=/tips; Max-Age=0"))
 }
 
