@@ -58,12 +58,12 @@ async fn add(login: &str, name: &str, roles: &[String], place: &Place, file: Opt
     let config = place.settings(file)?;
     let db = open_database(&config).await?;
     let now = Clock::System.now();
+    let prepared = staff::prepare(NewStaff { login, name, roles: &roles, password, must_change: true }).await?;
     let mut tx = db.begin().await?;
     let court =
         court::load_first(&mut tx).await?.context("this database holds no court yet; run `zhaoshi keys init`")?;
-    let new = NewStaff { login, name, roles: &roles, password, must_change: true };
-    let id =
-        staff::create(&mut tx, court.id, new, now).await.context("the account was not made; is the login taken?")?;
+    let made = staff::create(&mut tx, court.id, prepared, now).await;
+    let id = made.context("the account was not made; is the login taken?")?;
     let object = id.to_string();
     let event = audit::Event { at: now, actor: None, kind: "staff_created", object: ("staff", &object), note: "" };
     audit::append(&mut tx, court.id, event).await?;
