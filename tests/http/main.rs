@@ -5,4 +5,5 @@ mod kill;
 mod line;
 mod pages;
 mod secrecy;
+mod sign_in;
 mod typed;
