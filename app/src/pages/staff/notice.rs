@@ -1,9 +1,10 @@
 //! One issue at the desk: where it stands, what still blocks it, who may take the next step.
 use leptos::prelude::*;
 
-use super::{Frame, staff_page};
+use super::{Frame, staff_page, titled};
 use crate::components::form::{Field, button, error_summary, hidden};
 use crate::components::{Column, Fact, Icon, Moment, Tone, back_link, data_table, facts, icon, nb, timeline, tone_tag};
+use crate::domain::refusal::cited;
 use crate::form::Errors;
 use crate::pages::Page;
 
@@ -28,6 +29,10 @@ pub struct SubjectLine {
     pub unpaid: String,
     pub reward: String,
     pub state_zh: String,
+    /// Why it ended, and the note that stays inside the court; empty while it is open.
+    pub ended: String,
+    /// Its search can be ended by this person now.
+    pub may_end: bool,
 }
 
 /// Which steps this person may take now; the reasons for the others are in `who_next`.
@@ -58,6 +63,8 @@ pub struct NoticeView {
     pub public_href: String,
     pub subjects: Vec<SubjectLine>,
     pub checks: Vec<Check>,
+    /// What deserves a look but stops nothing.
+    pub warnings: Vec<Check>,
     pub steps: Steps,
     /// Who has to act next, when it is not this person.
     pub who_next: String,
@@ -71,7 +78,7 @@ pub fn notice(frame: &Frame, view: &NoticeView, errors: &Errors) -> Page {
         view! {
             {error_summary(&errors)}
             {back_link("/staff/notices", "悬赏公告")}
-            <h1>{v.title.clone()}</h1>
+            <h1>{titled(&v.title)}</h1>
             <p>{tone_tag(Tone::Draft, v.state_zh.clone())}" "<span class="num">{v.no_zh.clone()}</span>" "
                 <span class="meta">{format!("第 {} 版", v.version)}</span></p>
             <div class="desk__panes">
@@ -81,6 +88,7 @@ pub fn notice(frame: &Frame, view: &NoticeView, errors: &Errors) -> Page {
                 </div>
                 <div>
                     {checks(&v.checks)}
+                    {warnings(&v.warnings)}
                     {steps(&f, &v, &errors)}
                 </div>
             </div>
@@ -140,7 +148,7 @@ fn subjects(v: &NoticeView) -> AnyView {
             nb(s.case_no.clone()),
             nb(s.unpaid.clone()),
             s.reward.clone().into_any(),
-            s.state_zh.clone().into_any(),
+            state(v, s),
         ]
     });
     let none = v.subjects.is_empty();
@@ -157,19 +165,46 @@ fn subjects(v: &NoticeView) -> AnyView {
     .into_any()
 }
 
+fn state(v: &NoticeView, s: &SubjectLine) -> AnyView {
+    let href = format!("/staff/notices/{}/subjects/{}/end", v.id, s.id);
+    let (state, ended) = (s.state_zh.clone(), s.ended.clone());
+    view! {
+        {state}
+        {(!ended.is_empty()).then(|| view! { <p class="hint">{ended}</p> })}
+        {s.may_end.then(|| view! { <p><a href=href>"结束征集"</a></p> })}
+    }
+    .into_any()
+}
+
 fn checks(checks: &[Check]) -> AnyView {
     let items = checks.iter().map(|check| {
-        let class = if check.ok { "checks__item checks__item--ok" } else { "checks__item checks__item--no" };
-        let mark = icon(if check.ok { Icon::Check } else { Icon::Warning });
-        let (word, text, fix) = (if check.ok { "通过" } else { "要修改" }, check.text.clone(), check.fix.clone());
-        view! {
-            <li class=class>{mark}<span class="vh">{word}"："</span>{text}
-                <span class="meta">{format!("（{}）", check.rule)}</span>
-                {(!fix.is_empty()).then(|| view! { <p class="hint">{fix}</p> })}
-            </li>
+        if check.ok {
+            item("checks__item checks__item--ok", Icon::Check, "通过", check)
+        } else {
+            item("checks__item checks__item--no", Icon::Warning, "要修改", check)
         }
     });
     view! { <h2 id="checks">"发布前检查"</h2><ul class="checks">{items.collect::<Vec<_>>()}</ul> }.into_any()
+}
+
+fn warnings(warnings: &[Check]) -> AnyView {
+    if warnings.is_empty() {
+        return ().into_any();
+    }
+    let items = warnings.iter().map(|check| item("checks__item", Icon::Info, "提醒", check));
+    view! { <h2>"提醒"</h2><ul class="checks">{items.collect::<Vec<_>>()}</ul> }.into_any()
+}
+
+/// The sentence first, the rule quietly after it.
+fn item(class: &'static str, mark: Icon, word: &'static str, check: &Check) -> AnyView {
+    let (text, fix) = (check.text.clone(), check.fix.clone());
+    view! {
+        <li class=class>{icon(mark)}<span class="vh">{word}"："</span>{text}
+            <span class="meta">{cited(&check.rule)}</span>
+            {(!fix.is_empty()).then(|| view! { <p class="hint">{fix}</p> })}
+        </li>
+    }
+    .into_any()
 }
 
 fn steps(f: &Frame, v: &NoticeView, errors: &Errors) -> AnyView {
@@ -225,11 +260,31 @@ mod tests {
     }
 
     #[test]
+    fn bn_12_only_a_subject_that_can_be_ended_has_the_way_to_it() {
+        let line = |id: &str, may_end| SubjectLine { id: id.into(), may_end, ..SubjectLine::default() };
+        let ended = SubjectLine { ended: "已经履行".into(), ..line("b", false) };
+        let view = NoticeView { id: "x".into(), subjects: vec![line("a", true), ended], ..NoticeView::default() };
+        let body = notice(&Frame::default(), &view, &Errors::default()).body;
+        assert!(body.contains("/staff/notices/x/subjects/a/end") && body.contains("已经履行"));
+        assert!(!body.contains("/staff/notices/x/subjects/b/end"));
+    }
+
+    #[test]
+    fn bn_3_a_warning_is_shown_apart_from_what_blocks() {
+        let late = Check {
+            rule: "BN-3".into(), text: "收到申请后第 14 日才作出决定。".into(), ..Check::default()
+        };
+        let view = NoticeView { warnings: vec![late], ..NoticeView::default() };
+        let body = notice(&Frame::default(), &view, &Errors::default()).body;
+        assert!(body.contains("第 14 日") && body.contains("提醒") && !body.contains("要修改"));
+    }
+
+    #[test]
     fn a_failed_check_names_its_rule_and_the_way_out() {
         let check =
             Check { rule: "AN-10".into(), ok: false, text: "正文里有手机号码".into(), fix: "请删除".into() };
         let view = NoticeView { checks: vec![check], ..NoticeView::default() };
         let body = notice(&Frame::default(), &view, &Errors::default()).body;
-        assert!(body.contains("（AN-10）") && body.contains("请删除") && body.contains("要修改"));
+        assert!(body.contains("（规则 AN-10）") && body.contains("请删除") && body.contains("要修改"));
     }
 }
