@@ -32,7 +32,7 @@ use super::super::{
     show,
 };
 use super::{
-    desk::{Case, checks, load, name_of, only, record, warnings},
+    desk::{Case, at_the_desk, checks, load, name_of, only, record, warnings},
     forbidden, frame, not_now, show as answer, show_again, subject_end,
 };
 use crate::{
@@ -52,6 +52,7 @@ pub async fn get(
     signed: Signed,
     Path(id): Path<String>,
 ) -> Result<Response, AppError> {
+    at_the_desk(&signed)?;
     issue_page(&state, &req, &signed, &id, &Errors::default()).await
 }
 
@@ -136,7 +137,7 @@ fn subject_line(state: &AppState, signed: &Signed, case: &Case, s: &SubjectRow) 
         reward: words.collect::<Vec<_>>().join("；"),
         state_zh: SubjectState::parse(&s.state).map_or("", SubjectState::zh).into(),
         ended: case.end_words(s),
-        may_end: subject_end::may(state, signed, case, s).is_ok(),
+        may_end: subject_end::may(state, signed, case, s),
     }
 }
 
@@ -362,9 +363,7 @@ pub async fn preview(
     signed: Signed,
     Path(id): Path<String>,
 ) -> Result<Response, AppError> {
-    if ![Action::Write, Action::Review, Action::Publish].iter().any(|a| signed.who.may(*a)) {
-        only(&signed, Action::Review)?;
-    }
+    at_the_desk(&signed)?;
     let case = load(&state, &mut state.db.read().await?, &id).await?;
     if LegalDate::parse(&case.issue.valid_until).is_err() {
         let says = "还没有填写有效期，不能预览。请先填写开始日期和截止日期。".to_owned();

@@ -4,7 +4,7 @@ use app::{
         edition::Edition,
         refusal::Refusal,
         scan::{self, Hit},
-        staff::{Publish, Review, Withdraw, Write},
+        staff::{Act, Permit, Publish, Review, Withdraw, Write},
     },
     form::Errors,
 };
@@ -50,10 +50,18 @@ impl Done {
     }
 }
 
-/// Loads the issue as the form saw it.
-pub(super) async fn seen(state: &AppState, tx: &mut Tx, id: &str, version: &str) -> Result<Case, AppError> {
+/// The issue as the form saw it, for somebody who may take this kind of step on it. The right is asked for first: who
+/// has none learns nothing, not even that somebody else was faster.
+async fn seen<A: Act>(
+    state: &AppState,
+    tx: &mut Tx,
+    signed: &Signed,
+    id: &str,
+    version: &str,
+) -> Result<(Case, Permit<A>), AppError> {
     let case = load(state, tx, id).await?;
-    if case.issue.version.to_string() == version { Ok(case) } else { Err(AppError::Conflict) }
+    let permit = signed.who.permit(&case.edition.matter(state.court.id)).map_err(|r| forbidden(&r))?;
+    if case.issue.version.to_string() == version { Ok((case, permit)) } else { Err(AppError::Conflict) }
 }
 
 /// Saves the step, keeps the version, writes the event, and lets go of what the public saw before.
@@ -134,8 +142,7 @@ pub async fn submit(
     StaffForm { signed, fields }: StaffForm,
 ) -> Result<Response, AppError> {
     let mut tx = state.db.begin().await?;
-    let case = seen(&state, &mut tx, &id, fields.raw("version")).await?;
-    let permit = signed.who.permit::<Write>(&case.edition.matter(state.court.id)).map_err(|r| forbidden(&r))?;
+    let (case, permit) = seen::<Write>(&state, &mut tx, &signed, &id, fields.raw("version")).await?;
     let edition = case.edition.clone().submit(&permit).map_err(|r| not_now(&r, case.href()))?;
     let open = desk::blocking(&desk::checks(&state, &case, "签发时填写"));
     if !open.is_empty() {
@@ -154,8 +161,7 @@ pub async fn approve(
     StaffForm { signed, fields }: StaffForm,
 ) -> Result<Response, AppError> {
     let mut tx = state.db.begin().await?;
-    let case = seen(&state, &mut tx, &id, fields.raw("version")).await?;
-    let permit = signed.who.permit::<Review>(&case.edition.matter(state.court.id)).map_err(|r| forbidden(&r))?;
+    let (case, permit) = seen::<Review>(&state, &mut tx, &signed, &id, fields.raw("version")).await?;
     let passed = case.edition.clone().pass_legal_check(&permit).and_then(|e| e.pass_scan(&hits(&case)));
     let edition = match passed {
         Ok(edition) => edition,
@@ -183,8 +189,7 @@ pub async fn publish(
 ) -> Result<Response, AppError> {
     let approval_no = fields.text("approval_no");
     let mut tx = state.db.begin().await?;
-    let case = seen(&state, &mut tx, &id, fields.raw("version")).await?;
-    let permit = signed.who.permit::<Publish>(&case.edition.matter(state.court.id)).map_err(|r| forbidden(&r))?;
+    let (case, permit) = seen::<Publish>(&state, &mut tx, &signed, &id, fields.raw("version")).await?;
     let edition = match case.edition.clone().publish(&permit, state.clock.now()) {
         Ok(edition) => edition,
         Err(refusal) => return refused(&state, tx, &req, &signed, &case, ("approval_no", refusal)).await,
@@ -209,8 +214,7 @@ pub async fn send_back(
 ) -> Result<Response, AppError> {
     let reason = fields.text("reason");
     let mut tx = state.db.begin().await?;
-    let case = seen(&state, &mut tx, &id, fields.raw("version")).await?;
-    let permit = signed.who.permit::<Review>(&case.edition.matter(state.court.id)).map_err(|r| forbidden(&r))?;
+    let (case, permit) = seen::<Review>(&state, &mut tx, &signed, &id, fields.raw("version")).await?;
     let edition = match case.edition.clone().send_back(&permit, &reason) {
         Ok(edition) => edition,
         Err(refusal) => return refused(&state, tx, &req, &signed, &case, ("reason", refusal)).await,
@@ -229,8 +233,7 @@ pub async fn withdraw(
 ) -> Result<Response, AppError> {
     let reason = fields.text("withdraw_reason");
     let mut tx = state.db.begin().await?;
-    let case = seen(&state, &mut tx, &id, fields.raw("version")).await?;
-    let permit = signed.who.permit::<Withdraw>(&case.edition.matter(state.court.id)).map_err(|r| forbidden(&r))?;
+    let (case, permit) = seen::<Withdraw>(&state, &mut tx, &signed, &id, fields.raw("version")).await?;
     let edition = match case.edition.clone().withdraw(&permit, &reason, state.clock.now()) {
         Ok(edition) => edition,
         Err(refusal) => return refused(&state, tx, &req, &signed, &case, ("withdraw_reason", refusal)).await,

@@ -21,7 +21,7 @@ use super::super::{
 use super::{
     desk::{Case, load},
     forbidden, frame,
-    issue_steps::{Done, keep, seen},
+    issue_steps::{Done, keep},
     not_now, show as answer, show_again,
 };
 use crate::{
@@ -33,18 +33,18 @@ use crate::{
     },
 };
 
-/// The right to close this subject now: 403 without the right, 409 when only a state is in the way.
-pub(super) fn may(
-    state: &AppState,
-    signed: &Signed,
-    case: &Case,
-    row: &SubjectRow,
-) -> Result<Permit<Withdraw>, AppError> {
-    let matter = case.edition.matter(state.court.id);
-    let permit = signed.who.permit::<Withdraw>(&matter).map_err(|r| forbidden(&r))?;
-    // withdrawing is the last that may still be done; who may not do that may do nothing
-    closed(&permit, case, row, EndReason::Mistaken)?;
-    Ok(permit)
+/// Whether this person could close this subject now.
+pub(super) fn may(state: &AppState, signed: &Signed, case: &Case, row: &SubjectRow) -> bool {
+    right(state, signed, case).is_ok_and(|permit| closable(&permit, case, row).is_ok())
+}
+
+fn right(state: &AppState, signed: &Signed, case: &Case) -> Result<Permit<Withdraw>, AppError> {
+    signed.who.permit(&case.edition.matter(state.court.id)).map_err(|r| forbidden(&r))
+}
+
+/// 409 when only a state is in the way. Withdrawing is the last that may still be done: where it may not, nothing may.
+fn closable(permit: &Permit<Withdraw>, case: &Case, row: &SubjectRow) -> Result<SubjectState, AppError> {
+    closed(permit, case, row, EndReason::Mistaken)
 }
 
 fn closed(
@@ -65,8 +65,9 @@ pub async fn form(
     Path((id, subject)): Path<(String, String)>,
 ) -> Result<Response, AppError> {
     let case = load(&state, &mut state.db.read().await?, &id).await?;
+    let permit = right(&state, &signed, &case)?;
     let row = case.subject(&subject)?;
-    may(&state, &signed, &case, row)?;
+    closable(&permit, &case, row)?;
     let form = EndForm { version: case.issue.version.to_string(), ..EndForm::default() };
     let frame = frame(&state, &req, &signed).await?;
     Ok(answer(&state, &req, &signed, &subject_end(&frame, &place(&case, row), &form, &Errors::default())))
@@ -94,8 +95,9 @@ pub async fn end(
     let form = EndForm::read(&fields);
     let mut tx = state.db.begin().await?;
     let mut case = load(&state, &mut tx, &id).await?;
+    let permit = right(&state, &signed, &case)?;
     let row = case.subject(&subject)?.clone();
-    let permit = may(&state, &signed, &case, &row)?;
+    closable(&permit, &case, &row)?;
     let (reason, note) = match form.check() {
         Ok(checked) => checked,
         Err(errors) => {
@@ -106,7 +108,9 @@ pub async fn end(
         }
     };
     let to = closed(&permit, &case, &row, reason)?;
-    seen(&state, &mut tx, &id, &form.version).await?;
+    if case.issue.version.to_string() != form.version {
+        return Err(AppError::Conflict);
+    }
     let at = state.clock.now();
     let closing = Closing { subject: &row, to, reason, note: &note, by: permit.by(), at };
     if !notice_end::close(&mut tx, state.court.id, &closing).await? {

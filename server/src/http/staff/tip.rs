@@ -56,8 +56,8 @@ pub(super) async fn case_page(
     id: &str,
     typed: Option<TipForms>,
 ) -> Result<Response, AppError> {
-    let id = TipId::parse(id).ok_or(AppError::NotFound)?;
     signed.who.permit::<ReadTip>(&Matter::of(state.court.id)).map_err(|r| forbidden(&r))?;
+    let id = TipId::parse(id).ok_or(AppError::NotFound)?;
     let mut tx = state.db.begin().await?;
     let opened = match tip_open::open(&mut tx, state.court.id, id, &signed.key()?, state.clock.now()).await {
         Ok(opened) => opened.ok_or(AppError::NotFound)?,
@@ -233,9 +233,9 @@ pub async fn file(
     signed: Signed,
     Path((id, name)): Path<(String, String)>,
 ) -> Result<Response, AppError> {
+    signed.who.permit::<ReadTip>(&Matter::of(state.court.id)).map_err(|r| forbidden(&r))?;
     let id = TipId::parse(&id).ok_or(AppError::NotFound)?;
     let name = FileName::parse(&name).ok_or(AppError::NotFound)?;
-    signed.who.permit::<ReadTip>(&Matter::of(state.court.id)).map_err(|r| forbidden(&r))?;
     let mut tx = state.db.begin().await?;
     let key = match tip_open::open_key(&mut tx, state.court.id, id, &signed.key()?, state.clock.now()).await {
         Ok(key) => key,

@@ -179,6 +179,7 @@ pub async fn step(
     Path(id): Path<String>,
     StaffForm { signed, fields }: StaffForm,
 ) -> Result<Response, AppError> {
+    signed.who.permit::<HandleTip>(&Matter::of(state.court.id)).map_err(|r| forbidden(&r))?;
     let form = MoveForm::read(&fields);
     let checked = form.check();
     let refused = |errors| TipForms { step: form.clone(), errors, ..TipForms::default() };
@@ -215,6 +216,7 @@ pub async fn note(
     Path(id): Path<String>,
     StaffForm { signed, fields }: StaffForm,
 ) -> Result<Response, AppError> {
+    signed.who.permit::<HandleTip>(&Matter::of(state.court.id)).map_err(|r| forbidden(&r))?;
     let ask = fields.raw("go") == "ask";
     let mut form = NoteForm::read(&fields);
     if ask {
