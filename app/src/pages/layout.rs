@@ -174,7 +174,7 @@ fn public_foot(site: &Site) -> String {
 fn staff_top(site: &Site) -> String {
     let site = site.clone();
     to_html(move || {
-        let menu = site.staff.as_ref().map(|staff| staff_menu(&site, staff));
+        let menu = site.staff.as_ref().filter(|staff| !staff.held).map(|staff| staff_menu(&site, staff));
         let chip = site.staff.clone().map(|staff| {
             view! {
                 <p class="staff-chip">{staff.name}<span class="meta">{format!("（{}）", staff.roles_zh)}</span></p>
@@ -269,5 +269,7 @@ mod tests {
         assert!(menu(&[Action::Review]).contains("/staff/notices"));
         assert!(menu(&[Action::ReadAudit]).contains("/staff/audit"));
         assert!(!document(&site(), &page).contains("class=\"rail\""), "nobody is signed in");
+        let held = Site { staff: Some(StaffChip { held: true, ..StaffChip::default() }), ..site() };
+        assert!(!document(&held, &page).contains("class=\"rail\"") && document(&held, &page).contains("退出登录"));
     }
 }

@@ -91,6 +91,8 @@ pub struct StaffChip {
     pub csrf: String,
     /// What this person may do: the menu shows no more than that.
     pub may: Vec<Action>,
+    /// One page alone is open, until a password or second factor is set: no menu leads elsewhere.
+    pub held: bool,
 }
 
 /// Built by the server for each request.

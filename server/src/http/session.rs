@@ -60,14 +60,13 @@ impl Signed {
 
     /// Name and roles for the shell.
     pub fn chip(&self) -> StaffChip {
-        // who must first prove who they are is offered nothing that would only send them back
-        let held = self.must_change_now || self.must_enrol;
-        let may = Action::ALL.iter().copied().filter(|action| !held && self.who.may(*action));
+        let may = Action::ALL.iter().copied().filter(|action| self.who.may(*action));
         StaffChip {
             name: self.who.name.clone(),
             roles_zh: roles_zh(&self.who),
             csrf: self.csrf.clone(),
             may: may.collect(),
+            held: self.held_at().is_some(),
         }
     }
 

@@ -31,8 +31,8 @@ pub struct SubjectLine {
     pub state_zh: String,
     /// Why it ended, and the note that stays inside the court; empty while it is open.
     pub ended: String,
-    /// Its search can be ended by this person now.
-    pub may_end: bool,
+    /// Words of the way to end its search, or to withdraw what has ended; empty when this person can do neither now.
+    pub end: String,
 }
 
 /// Which steps this person may take now; the reasons for the others are in `who_next`.
@@ -62,6 +62,7 @@ pub struct NoticeView {
     pub valid: String,
     pub public_href: String,
     pub subjects: Vec<SubjectLine>,
+    /// Empty once there is nothing left to pass.
     pub checks: Vec<Check>,
     /// What deserves a look but stops nothing.
     pub warnings: Vec<Check>,
@@ -127,26 +128,25 @@ fn subjects(v: &NoticeView) -> AnyView {
     let columns = [
         Column::text("序号"),
         Column::text("被执行人"),
-        Column::text("证件号码"),
-        Column::text("案号"),
-        Column::text("未履行"),
+        Column::text("案号和未履行"),
         Column::text("悬赏"),
         Column::text("状态"),
     ];
     let edit = v.steps.edit;
     let rows = v.subjects.iter().map(|s| {
+        let name = s.name.clone();
         let name = if edit {
             let href = format!("/staff/notices/{}/subjects/{}", v.id, s.id);
-            view! { <a href=href>{s.name.clone()}</a> }.into_any()
+            view! { <a class="nb" href=href>{name}</a> }.into_any()
         } else {
-            s.name.clone().into_any()
+            nb(name)
         };
+        // two facts a cell: five columns fit beside the steps, seven do not
+        let (id, unpaid) = (s.id_masked.clone(), s.unpaid.clone());
         vec![
             s.position.to_string().into_any(),
-            name,
-            nb(s.id_masked.clone()),
-            nb(s.case_no.clone()),
-            nb(s.unpaid.clone()),
+            view! { {name}<br/><span class="meta nb">{id}</span> }.into_any(),
+            view! { {nb(s.case_no.clone())}<br/><span class="meta nb">{unpaid}</span> }.into_any(),
             s.reward.clone().into_any(),
             state(v, s),
         ]
@@ -167,16 +167,19 @@ fn subjects(v: &NoticeView) -> AnyView {
 
 fn state(v: &NoticeView, s: &SubjectLine) -> AnyView {
     let href = format!("/staff/notices/{}/subjects/{}/end", v.id, s.id);
-    let (state, ended) = (s.state_zh.clone(), s.ended.clone());
+    let (state, ended, end) = (s.state_zh.clone(), s.ended.clone(), s.end.clone());
     view! {
-        {state}
+        {nb(state)}
         {(!ended.is_empty()).then(|| view! { <p class="hint">{ended}</p> })}
-        {s.may_end.then(|| view! { <p><a href=href>"结束征集"</a></p> })}
+        {(!end.is_empty()).then(|| view! { <p><a class="nb" href=href>{end}</a></p> })}
     }
     .into_any()
 }
 
 fn checks(checks: &[Check]) -> AnyView {
+    if checks.is_empty() {
+        return ().into_any();
+    }
     let items = checks.iter().map(|check| {
         if check.ok {
             item("checks__item checks__item--ok", Icon::Check, "通过", check)
@@ -261,9 +264,10 @@ mod tests {
 
     #[test]
     fn bn_12_only_a_subject_that_can_be_ended_has_the_way_to_it() {
-        let line = |id: &str, may_end| SubjectLine { id: id.into(), may_end, ..SubjectLine::default() };
-        let ended = SubjectLine { ended: "已经履行".into(), ..line("b", false) };
-        let view = NoticeView { id: "x".into(), subjects: vec![line("a", true), ended], ..NoticeView::default() };
+        let line = |id: &str, end: &str| SubjectLine { id: id.into(), end: end.into(), ..SubjectLine::default() };
+        let ended = SubjectLine { ended: "已经履行".into(), ..line("b", "") };
+        let view =
+            NoticeView { id: "x".into(), subjects: vec![line("a", "结束征集"), ended], ..NoticeView::default() };
         let body = notice(&Frame::default(), &view, &Errors::default()).body;
         assert!(body.contains("/staff/notices/x/subjects/a/end") && body.contains("已经履行"));
         assert!(!body.contains("/staff/notices/x/subjects/b/end"));

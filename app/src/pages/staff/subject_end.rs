@@ -19,6 +19,8 @@ pub struct EndPlace {
     pub name: String,
     pub case_no: String,
     pub state_zh: String,
+    /// The reasons that lead anywhere from this state.
+    pub reasons: Vec<EndReason>,
 }
 
 pub fn subject_end(frame: &Frame, place: &EndPlace, form: &EndForm, errors: &Errors) -> Page {
@@ -32,7 +34,7 @@ pub fn subject_end(frame: &Frame, place: &EndPlace, form: &EndForm, errors: &Err
             at.position,
             cited("BN-12")
         );
-        let reasons = EndReason::BY_HAND.iter().fold(Radios::new("reason", "结束的原因"), |radios, reason| {
+        let reasons = at.reasons.iter().fold(Radios::new("reason", "结束的原因"), |radios, reason| {
             let words = match reason.leads_to() {
                 SubjectState::Withdrawn => format!("{}（标为“已撤下”）", reason.zh()),
                 _ => reason.zh().to_owned(),
@@ -44,10 +46,10 @@ pub fn subject_end(frame: &Frame, place: &EndPlace, form: &EndForm, errors: &Err
             {back_link(back, at.issue_zh.clone())}
             <h1>"结束一名被执行人的征集"</h1>
             {facts(vec![
-                Fact::text("公告中的位置", format!("第 {} 号", at.position)),
+                Fact::text("位置", format!("第 {} 号", at.position)),
                 Fact::text("被执行人", at.name.clone()),
                 Fact::nb("案号", at.case_no.clone()),
-                Fact::text("现在的状态", at.state_zh.clone()),
+                Fact::text("状态", at.state_zh.clone()),
             ])}
             {info_box(&effect)}
             {f.form(action, view! {
@@ -66,9 +68,12 @@ mod tests {
 
     #[test]
     fn bn_12_the_form_says_what_happens_and_offers_no_reason_that_needs_nobody() {
-        let place = EndPlace { position: 2, ..EndPlace::default() };
+        let place = EndPlace { position: 2, reasons: EndReason::BY_HAND.to_vec(), ..EndPlace::default() };
         let body = subject_end(&Frame::default(), &place, &EndForm::default(), &Errors::default()).body;
         assert!(body.contains("第 2 号") && body.contains("（规则 BN-12）") && body.contains("不能恢复"));
         assert!(body.contains("value=\"performed\"") && !body.contains("value=\"expired\""));
+        let ended = EndPlace { reasons: vec![EndReason::Mistaken], ..EndPlace::default() };
+        let body = subject_end(&Frame::default(), &ended, &EndForm::default(), &Errors::default()).body;
+        assert!(body.contains("value=\"mistaken\"") && !body.contains("value=\"performed\""));
     }
 }

@@ -94,7 +94,12 @@ pub(super) async fn issue_page(
         },
         public_href: if issue.is_public() { format!("/notices/{}", issue.slug()) } else { String::new() },
         subjects: case.subjects.iter().map(|s| subject_line(state, signed, &case, s)).collect(),
-        checks: checks(state, &case, "签发时填写"),
+        // what stands in public has passed its gates; they are asked again when it is written anew
+        checks: if issue.is_public() || case.edition.state.is_gone() {
+            Vec::new()
+        } else {
+            checks(state, &case, "签发时填写")
+        },
         warnings: warnings(state, &case),
         steps: steps(state, signed, &case),
         who_next: who_next(state, signed, &case),
@@ -137,7 +142,7 @@ fn subject_line(state: &AppState, signed: &Signed, case: &Case, s: &SubjectRow) 
         reward: words.collect::<Vec<_>>().join("；"),
         state_zh: SubjectState::parse(&s.state).map_or("", SubjectState::zh).into(),
         ended: case.end_words(s),
-        may_end: subject_end::may(state, signed, case, s),
+        end: subject_end::way(state, signed, case, s).into(),
     }
 }
 

@@ -33,9 +33,14 @@ use crate::{
     },
 };
 
-/// Whether this person could close this subject now.
-pub(super) fn may(state: &AppState, signed: &Signed, case: &Case, row: &SubjectRow) -> bool {
-    right(state, signed, case).is_ok_and(|permit| closable(&permit, case, row).is_ok())
+/// Words of the way from the issue's page to this form, empty where this person cannot close the subject now.
+pub(super) fn way(state: &AppState, signed: &Signed, case: &Case, row: &SubjectRow) -> &'static str {
+    let open = right(state, signed, case).is_ok_and(|permit| closable(&permit, case, row).is_ok());
+    match (open, row.is_open()) {
+        (true, true) => "结束征集",
+        (true, false) => "改为撤下",
+        (false, _) => "",
+    }
 }
 
 fn right(state: &AppState, signed: &Signed, case: &Case) -> Result<Permit<Withdraw>, AppError> {
@@ -70,11 +75,13 @@ pub async fn form(
     closable(&permit, &case, row)?;
     let form = EndForm { version: case.issue.version.to_string(), ..EndForm::default() };
     let frame = frame(&state, &req, &signed).await?;
-    Ok(answer(&state, &req, &signed, &subject_end(&frame, &place(&case, row), &form, &Errors::default())))
+    Ok(answer(&state, &req, &signed, &subject_end(&frame, &place(&permit, &case, row), &form, &Errors::default())))
 }
 
-fn place(case: &Case, row: &SubjectRow) -> EndPlace {
+fn place(permit: &Permit<Withdraw>, case: &Case, row: &SubjectRow) -> EndPlace {
+    let leads = |reason: &EndReason| closed(permit, case, row, *reason).is_ok();
     EndPlace {
+        reasons: EndReason::BY_HAND.into_iter().filter(leads).collect(),
         issue: case.issue.id.clone(),
         issue_zh: show::number(&case.issue),
         subject: row.id.clone(),
@@ -103,7 +110,7 @@ pub async fn end(
         Err(errors) => {
             tx.rollback().await?;
             let frame = frame(&state, &req, &signed).await?;
-            let page = subject_end(&frame, &place(&case, &row), &form, &errors);
+            let page = subject_end(&frame, &place(&permit, &case, &row), &form, &errors);
             return Ok(show_again(&state, &req, &signed, &page));
         }
     };
