@@ -11,6 +11,7 @@ both_engines!(
     a_late_decision_is_pointed_out,
     dj_4_nobody_who_may_be_a_child_is_published,
     every_refusal_at_the_desk_keeps_the_desk_around_it,
+    a_tip_offers_what_its_state_allows_under_one_clock,
 );
 
 const NAME: &str = "钟离砚";
@@ -193,5 +194,37 @@ async fn every_refusal_at_the_desk_keeps_the_desk_around_it(engine: Engine) {
     let mut stranger = site.person();
     stranger.visit("/staff/no-such-page").await;
     stranger.expect(404).sees_not("退出登录").sees("回到首页");
+    site.close().await;
+}
+
+async fn a_tip_offers_what_its_state_allows_under_one_clock(engine: Engine) {
+    let site = Site::demo(engine).await;
+    let mut citizen = site.person();
+    citizen.visit("/tips/new").await;
+    let receipt = story::send_calm_tip(&mut citizen).await;
+    story::open_thread(&mut citizen, &receipt).await;
+    citizen.sees("3 个工作日内完成");
+    let mut intake = site.staff("intake").await;
+    intake.visit("/staff/tips?tab=open").await;
+    intake.expect(200).sees("分流线索：还有 3 个工作日");
+    intake.click(&receipt.ticket).await;
+    intake.expect(200).sees("分流线索：还有 3 个工作日").sees_not("记录核查结论");
+    assert!(!intake.page().has("select[name=finding]"), "nothing is found before triage");
+
+    // an example near today, never one of another year
+    intake.submit("分流", &[("kind", "其他线索"), ("urgency", "dated")]).await;
+    intake.expect(422).sees("请填写预计出现的日期，例如 2025-12-16");
+    intake.submit("分流", &[("kind", "其他线索"), ("urgency", "normal")]).await;
+    intake.expect(200).sees("核查线索：还有 5 个工作日").sees("记录核查结论");
+    let findings = intake.page().all("select[name=finding] option");
+    assert_eq!(findings, ["请选择", "重复", "不属于本院处理"]);
+
+    story::assign(&mut intake, &site).await;
+    let shown = |name: &str| form::shown(&intake.page().body, name).unwrap_or_default();
+    let (csrf, version) = (shown("csrf"), shown("version"));
+    let triage = format!("{}/triage", intake.page().path.split('?').next().unwrap_or_default());
+    let again = [("csrf", csrf.as_str()), ("version", &version), ("kind", "other"), ("urgency", "normal")];
+    intake.post(&triage, &again).await;
+    intake.expect(409).sees("现在不能这样操作").sees("已指派");
     site.close().await;
 }

@@ -1,4 +1,5 @@
 //! Getting in, and being put out: wrong passwords, second factors, changed passwords, time (SE-2).
+use server::store::{Db, court, session, staff};
 use tests::factor::{Factor, enrol};
 use tests::{Engine, Person, Site, both_engines, form};
 
@@ -6,6 +7,7 @@ both_engines!(
     five_wrong_passwords_lock_the_account_for_a_quarter_of_an_hour,
     a_second_factor_is_asked_for_and_no_code_is_taken_twice,
     administration_and_audit_do_nothing_before_the_second_factor,
+    a_lost_second_factor_is_forgotten_and_enrolled_anew,
     a_new_password_ends_other_sessions,
     a_session_ends_when_idle_and_after_eight_hours,
 );
@@ -85,6 +87,34 @@ async fn administration_and_audit_do_nothing_before_the_second_factor(engine: En
     let mut admin = try_in(&site, &account.login, &account.password, "").await;
     admin.submit("退出登录", &[]).await;
     admin.expect(200).sees("您已退出登录");
+    site.close().await;
+}
+
+/// What `zhaoshi staff reset-factor` does to the database.
+async fn forget_factor(site: &Site, login: &str) {
+    let db = Db::open(&site.database_url).await.expect("the database opens");
+    let mut tx = db.begin().await.expect("a transaction");
+    let court = court::load_first(&mut tx).await.expect("the court is read").expect("there is one").id;
+    let account = staff::by_login(&mut tx, court, login).await.expect("staff are read").expect("the account");
+    staff::reset_totp(&mut tx, court, account.who.id).await.expect("the factor goes");
+    session::end_all(&mut tx, court, account.who.id).await.expect("the session goes");
+    tx.commit().await.expect("kept");
+}
+
+async fn a_lost_second_factor_is_forgotten_and_enrolled_anew(engine: Engine) {
+    let site = Site::demo(engine).await;
+    let account = site.account("admin").clone();
+    let mut finder = site.staff("admin").await;
+    try_in(&site, &account.login, &account.password, "").await.expect(422);
+    forget_factor(&site, &account.login).await;
+    finder.visit("/staff").await;
+    assert!(finder.page().path.starts_with("/staff/sign-in"), "whoever found the telephone is out");
+    let mut admin = try_in(&site, &account.login, &account.password, "").await;
+    admin.expect(200).sees("您的岗位必须使用动态码");
+    site.clock.advance(30 * 1000);
+    enrol(&mut admin, &site.clock).await;
+    admin.visit("/staff").await;
+    admin.expect(200).sees("工作台");
     site.close().await;
 }
 

@@ -149,9 +149,18 @@ pub fn resident_id(seventeen: &str) -> String {
 
 /// From the page in front of them (a notice, or `/tips/new`) to the receipt, on the named lane.
 pub async fn send_tip(person: &mut Person) -> Receipt {
+    send(person, "现在就在那里").await
+}
+
+/// The same about something that will still be there next week.
+pub async fn send_calm_tip(person: &mut Person) -> Receipt {
+    send(person, "不清楚，或者是以前的情况").await
+}
+
+async fn send(person: &mut Person, urgency: &str) -> Receipt {
     person.submit("开始填写", &[]).await;
     person.expect(200);
-    person.submit("继续", &[("what", WHAT), ("现在还在那里吗", "现在就在那里")]).await;
+    person.submit("继续", &[("what", WHAT), ("现在还在那里吗", urgency)]).await;
     person.expect(200).sees("第 2 步");
     person.submit("继续", &[("county", "示例县"), ("place", "城北老码头三号泊位")]).await;
     person.expect(200).sees("有照片吗");

@@ -379,3 +379,12 @@ pub async fn set_totp(tx: &mut Tx, court: CourtId, id: StaffId, sealed: &[u8], s
         .map(|_| ()))?;
     Ok(())
 }
+
+// the last step stays: a code that was seen before the reset opens nothing after it
+const RESET_TOTP: &str = "UPDATE staff SET totp_sealed = NULL, totp_confirmed = FALSE WHERE court_id = $1 AND id = $2";
+
+/// Forgets a lost second factor; the next sign-in is by password, and enrols a new one where the role needs it (SE-2).
+pub async fn reset_totp(tx: &mut Tx, court: CourtId, id: StaffId) -> StoreResult<()> {
+    on!(tx, |c| sqlx::query(RESET_TOTP).bind(court.to_string()).bind(id.to_string()).execute(c).await.map(|_| ()))?;
+    Ok(())
+}
