@@ -14,7 +14,7 @@ use crate::{
     store::{
         Db, StoreResult, audit,
         court::{self, CourtRecord},
-        draft_writer::DraftWriter,
+        tip_readers::TipReaders,
         tip_writer::TipWriter,
     },
 };
@@ -34,7 +34,7 @@ pub struct Inner {
     pub server_key: ServerKey,
     pub cache: PageCache,
     pub tips: TipWriter,
-    pub drafts: DraftWriter,
+    pub readers: TipReaders,
     pub files: Files,
     pub limits: Limits,
 }
@@ -83,11 +83,10 @@ impl AppState {
         tx.commit().await?;
         let court = court.context("this database holds no court yet; run `zhaoshi keys init` or `zhaoshi demo`")?;
         let files = Files::open(config.data.join("files")).context("the folder of tip files cannot be made")?;
-        let drafts = DraftWriter::start(db.clone(), court.id);
         let tips = TipWriter::start(db.clone(), &court, &server_key, clock.clone())?;
         let inner = Inner {
             tips,
-            drafts,
+            readers: TipReaders::new(db.clone(), court.id),
             view: view(&court),
             limits: Limits::new(&config),
             cache: PageCache::default(),

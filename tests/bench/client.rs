@@ -6,10 +6,14 @@ use tokio::{
     net::TcpStream,
 };
 
+/// Cookies of one person.
+pub type Jar = BTreeMap<String, String>;
+
 pub struct Client {
     stream: TcpStream,
     port: u16,
-    jar: BTreeMap<String, String>,
+    /// Taken out and put back, one connection serves many persons, as a proxy's does.
+    pub jar: Jar,
 }
 
 pub struct Answer {
@@ -28,7 +32,7 @@ impl Client {
     pub async fn open(port: u16) -> std::io::Result<Self> {
         let stream = TcpStream::connect(("127.0.0.1", port)).await?;
         stream.set_nodelay(true)?;
-        Ok(Self { stream, port, jar: BTreeMap::new() })
+        Ok(Self { stream, port, jar: Jar::new() })
     }
 
     pub async fn get(&mut self, path: &str, accept: &str) -> std::io::Result<Answer> {

@@ -1,15 +1,10 @@
 //! T1 to T5: tips accepted over HTTP beside the durable commits the same disk gives in the same run.
-use std::{
-    collections::BTreeSet,
-    path::Path,
-    process::Command,
-    time::{Duration, Instant},
-};
+use std::{collections::BTreeSet, path::Path, process::Command, time::Instant};
 
 use tests::postgres::{Cluster, Durability};
 
 use super::{
-    client::Client,
+    client::{Client, Jar},
     commits,
     site::Site,
     sums::{Readings, row},
@@ -17,9 +12,15 @@ use super::{
 
 const ROUNDS: usize = 5;
 
-/// A sender whose form is filled to the last step.
-async fn ready(port: u16, n: usize) -> Client {
-    let mut client = Client::open(port).await.expect("a connection");
+/// One connection and the persons whose forms it has filled to the last step.
+struct Sender {
+    client: Client,
+    ready: Vec<Jar>,
+}
+
+/// Fills one more form over this connection.
+async fn fill(client: &mut Client, n: usize) -> Jar {
+    client.jar = Jar::new();
     let steps = [
         ("/tips/new", "notice=&subject=&go=start".to_owned()),
         (
@@ -35,60 +36,63 @@ async fn ready(port: u16, n: usize) -> Client {
         let answer = client.post(path, &form).await.expect("a step");
         assert_eq!(answer.status, 303, "{path}: {}", answer.text());
     }
-    client
+    std::mem::take(&mut client.jar)
 }
 
-/// Seconds that sending all drafts took, and each answer's milliseconds.
-async fn send(senders: Vec<Vec<Client>>) -> (f64, Readings, Vec<Client>) {
-    let begin = Instant::now();
-    let tasks: Vec<_> = senders
-        .into_iter()
-        .map(|mine| {
+async fn senders(port: u16, count: usize, each: usize) -> Vec<Sender> {
+    let tasks: Vec<_> = (0..count)
+        .map(|s| {
             tokio::spawn(async move {
-                let (mut times, mut sent) = (Vec::new(), Vec::new());
-                for mut client in mine {
-                    let at = Instant::now();
-                    let answer = client.post("/tips/new/check", "go=send").await.expect("an answer");
-                    times.push(at.elapsed().as_secs_f64() * 1000.0);
-                    assert_eq!(answer.status, 303, "{}", answer.text());
-                    sent.push(client);
+                let mut client = Client::open(port).await.expect("a connection");
+                let mut ready = Vec::with_capacity(each);
+                for n in 0..each {
+                    ready.push(fill(&mut client, s * each + n).await);
                 }
-                (times, sent)
+                Sender { client, ready }
             })
         })
         .collect();
-    let (mut all, mut clients) = (Readings::default(), Vec::new());
+    let mut all = Vec::with_capacity(count);
     for task in tasks {
-        let (times, sent) = task.await.expect("a sender");
-        times.into_iter().for_each(|t| all.push(t));
-        clients.extend(sent);
-    }
-    (begin.elapsed().as_secs_f64(), all, clients)
-}
-
-async fn drafts(port: u16, senders: usize, each: usize) -> Vec<Vec<Client>> {
-    let mut tasks = Vec::new();
-    for s in 0..senders {
-        tasks.push(tokio::spawn(async move {
-            let mut mine = Vec::new();
-            for n in 0..each {
-                mine.push(ready(port, s * each + n).await);
-            }
-            mine
-        }));
-    }
-    let mut all = Vec::new();
-    for task in tasks {
-        all.push(task.await.expect("drafts"));
+        all.push(task.await.expect("a sender"));
     }
     all
 }
 
-/// Tips a second with so many senders, and each answer's time.
-async fn rate(site: &Site, senders: usize, each: usize) -> (f64, Readings) {
-    let ready = drafts(site.port, senders, each).await;
+/// Seconds that sending all forms took, and each answer's milliseconds. The jars stay with their sender.
+async fn send(senders: Vec<Sender>) -> (f64, Readings, Vec<Sender>) {
+    let begin = Instant::now();
+    let tasks: Vec<_> = senders
+        .into_iter()
+        .map(|mut sender| {
+            tokio::spawn(async move {
+                let mut times = Vec::with_capacity(sender.ready.len());
+                for jar in &mut sender.ready {
+                    std::mem::swap(&mut sender.client.jar, jar);
+                    let at = Instant::now();
+                    let answer = sender.client.post("/tips/new/check", "go=send").await.expect("an answer");
+                    times.push(at.elapsed().as_secs_f64() * 1000.0);
+                    assert_eq!(answer.status, 303, "{}", answer.text());
+                    std::mem::swap(&mut sender.client.jar, jar);
+                }
+                (times, sender)
+            })
+        })
+        .collect();
+    let (mut all, mut done) = (Readings::default(), Vec::new());
+    for task in tasks {
+        let (times, sender) = task.await.expect("a sender");
+        times.into_iter().for_each(|t| all.push(t));
+        done.push(sender);
+    }
+    (begin.elapsed().as_secs_f64(), all, done)
+}
+
+/// Tips a second with so many connections, and each answer's time.
+async fn rate(site: &Site, connections: usize, each: usize) -> (f64, Readings) {
+    let ready = senders(site.port, connections, each).await;
     let (seconds, times, _) = send(ready).await;
-    ((senders * each) as f64 / seconds, times)
+    ((connections * each) as f64 / seconds, times)
 }
 
 /// T1 and T3 (32 connections), T2 (one).
@@ -158,22 +162,24 @@ fn bin(name: &str) -> std::path::PathBuf {
 /// T5: 64 clients at once, 5,000 tips: nothing refused, lost, doubled or numbered twice.
 pub async fn crowd_row() {
     let site = Site::fresh("").await;
-    let ready = drafts(site.port, 64, 78).await;
-    let sent_count = ready.iter().map(Vec::len).sum::<usize>();
-    let (_, _, clients) = send(ready).await;
+    let ready = senders(site.port, 64, 79).await;
+    let sent_count = ready.iter().map(|sender| sender.ready.len()).sum::<usize>();
+    let (_, _, done) = send(ready).await;
     let mut numbers = BTreeSet::new();
     let mut twice = 0;
-    for mut client in clients {
-        let receipt = client.get("/tips/receipt", "").await.expect("a receipt").text();
-        if !numbers.insert(arrival(&receipt)) {
-            twice += 1;
+    for mut sender in done {
+        for jar in sender.ready {
+            sender.client.jar = jar;
+            let receipt = sender.client.get("/tips/receipt", "").await.expect("a receipt").text();
+            if !numbers.insert(arrival(&receipt)) {
+                twice += 1;
+            }
         }
     }
     let highest = numbers.iter().next_back().copied().unwrap_or(0);
     let figure =
         format!("0 refused, {} lost, {twice} doubled, highest number {highest}", sent_count - numbers.len() - twice);
     row("T5", &format!("64 clients at once, {sent_count} tips"), &figure, "must 0, 0, 0");
-    tokio::time::sleep(Duration::from_millis(10)).await;
 }
 
 /// The arrival number in the signed proof: the sixth part of its line.

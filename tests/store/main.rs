@@ -3,6 +3,7 @@ mod arrival;
 mod audit;
 mod content;
 mod crash;
+mod draft;
 mod migrations;
 mod recovery;
 mod secrecy;

@@ -132,6 +132,7 @@ impl World {
             hint_plate: Some(self.server_key.keyed_hash("plate", &self.court.code, "湘M12345")),
             hint_phone: None,
             files: Vec::new(),
+            session: None,
         };
         Sent { tip, ticket, secret }
     }

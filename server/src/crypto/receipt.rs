@@ -2,8 +2,8 @@
 //! filing that anyone can check without our database.
 //!
 //! **Why one small Argon2id run is enough.** The secret is 80 random bits, not a chosen word: guessing it from a stolen
-//! database means 2⁸⁰ trials, each of them 256 KiB of memory. Argon2id here only takes away the cheap hardware; the
-//! strength is the randomness. So an honest sender waits a fifth of a millisecond, and a burst of tips stays cheap.
+//! database means 2⁸⁰ trials, each of them 64 KiB of memory. Argon2id here only takes away the cheap hardware; the
+//! strength is the randomness. So an honest sender waits a twentieth of a millisecond, and a burst of tips stays cheap.
 //! One run gives 64 bytes: 32 stored as the verifier, 32 that become the sender's own X25519 identity and are never
 //! stored. The halves of one Argon2id output do not reveal each other.
 
@@ -22,7 +22,7 @@ use super::{CryptoError, CryptoResult, SUITE, length_prefixed, random, token};
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const TICKET_SIGNS: usize = 10;
 const SECRET_SIGNS: usize = 16;
-const STRETCH_KIB: u32 = 256;
+const STRETCH_KIB: u32 = 64;
 
 fn draw(signs: usize) -> Zeroizing<String> {
     let mut bits = u128::from_be_bytes(random::bytes());
@@ -131,7 +131,7 @@ pub struct SenderKey {
 }
 
 impl SenderKey {
-    /// Stretches a secret for one ticket of one court. A fifth of a millisecond, the same for right and wrong secrets:
+    /// Stretches a secret for one ticket of one court. A twentieth of a millisecond, the same for right and wrong secrets:
     /// run it before looking up the ticket, so that time does not tell whether the ticket exists.
     pub fn stretch(court_code: &str, ticket: &Ticket, secret: &Secret) -> CryptoResult<Self> {
         let mut out = Zeroizing::new([0u8; 64]);

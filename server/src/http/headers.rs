@@ -33,7 +33,9 @@ pub async fn outer(State(state): State<AppState>, request: Request, next: Next) 
     let (parts, body) = request.into_parts();
     // the reader's mode is needed only when a page must be made here
     let shell = Shell::of(&parts);
-    let response = if malformed(&parts) {
+    let response = if parts.headers.contains_key(header::TRANSFER_ENCODING) {
+        chunked()
+    } else if malformed(&parts) {
         AppError::BadRequest.into_response()
     } else {
         next.run(Request::from_parts(parts, body)).await
@@ -93,7 +95,7 @@ async fn with_page(state: &AppState, shell: &Shell, mut response: Response) -> R
     let chip = staff_chip(state, shell, &headers, &error).await;
     let body = if chip.is_some() { error.desk_page(&request_id) } else { error.page(&request_id) };
     let mut page = page::private(state, &req, error.status(), chip, &body);
-    for name in [header::RETRY_AFTER, header::ALLOW] {
+    for name in [header::RETRY_AFTER, header::ALLOW, header::CONNECTION] {
         if let Some(value) = response.headers().get(&name) {
             page.headers_mut().insert(name, value.clone());
         }
@@ -117,11 +119,17 @@ fn bare(response: &Response) -> bool {
     (status.is_client_error() || status.is_server_error()) && !ours && status != StatusCode::NOT_MODIFIED
 }
 
-/// Broken percent-encoding, text that is not UTF-8, or two contradicting body lengths.
+/// No browser sends a form in chunks, and proxies count it first. Beside Content-Length, which hyper then drops before
+/// anyone can see it, two readers of one connection could disagree where a request ends: nothing after it is read.
+fn chunked() -> Response {
+    let mut response = AppError::BadRequest.into_response();
+    response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    response
+}
+
+/// Broken percent-encoding, or text that is not UTF-8.
 fn malformed(parts: &Parts) -> bool {
-    let lengths =
-        parts.headers.contains_key(header::CONTENT_LENGTH) && parts.headers.contains_key(header::TRANSFER_ENCODING);
-    lengths || !well_encoded(parts.uri.path()) || !parts.uri.query().is_none_or(well_encoded)
+    !well_encoded(parts.uri.path()) || !parts.uri.query().is_none_or(well_encoded)
 }
 
 fn well_encoded(text: &str) -> bool {

@@ -1,4 +1,5 @@
-//! The accept loop: a limit on connections, timers on headers and bodies, and an orderly end.
+//! The accept loop: a limit on connections, a share of them for each network, timers on headers and on answers nobody
+//! reads, and an orderly end.
 use std::{future::Future, sync::Arc, time::Duration};
 
 use axum::{Extension, Router, extract::ConnectInfo};
@@ -9,12 +10,19 @@ use hyper_util::{
     service::TowerToHyperService,
 };
 use tokio::{net::TcpListener, sync::Semaphore};
+use tokio_io_timeout::TimeoutStream;
 use tower::Layer as _;
+
+use super::shares::Shares;
 
 /// Connections served at once; more wait in the kernel's queue.
 const CONNECTIONS: usize = 4096;
+/// Of these, for one network outside this machine. Mobile operators put many people behind one address.
+const EACH_NETWORK: usize = 256;
 /// A request line and its headers, or the next request on an open connection, must come within this.
 const HEADER_TIME: Duration = Duration::from_secs(10);
+/// An answer must be taken from our buffers, bit by bit, with no longer pause.
+const UNREAD_TIME: Duration = Duration::from_secs(20);
 /// Open requests may finish for this long after the end was asked for.
 const END_TIME: Duration = Duration::from_secs(10);
 
@@ -23,6 +31,7 @@ pub async fn serve(listener: TcpListener, router: Router, shutdown: impl Future<
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(HEADER_TIME).max_buf_size(64 * 1024).pipeline_flush(true);
     let slots = Arc::new(Semaphore::new(CONNECTIONS));
+    let shares = Shares::new(EACH_NETWORK);
     let graceful = GracefulShutdown::new();
     tokio::pin!(shutdown);
     loop {
@@ -43,13 +52,16 @@ pub async fn serve(listener: TcpListener, router: Router, shutdown: impl Future<
                 continue;
             }
         };
+        let Some(place) = shares.place(peer.ip()) else { continue };
         let _ = stream.set_nodelay(true);
+        let mut stream = TimeoutStream::new(stream);
+        stream.set_write_timeout(Some(UNREAD_TIME));
         // the limits ask for the network behind a connection
         let known = Extension(ConnectInfo(peer)).layer(router.clone());
-        let connection = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(known));
+        let connection = http.serve_connection(TokioIo::new(Box::pin(stream)), TowerToHyperService::new(known));
         let watched = graceful.watch(connection);
         tokio::spawn(async move {
-            let _slot = slot;
+            let _held = (slot, place);
             if let Err(cause) = watched.await {
                 tracing::debug!(%cause, "connection ended early");
             }

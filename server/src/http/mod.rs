@@ -17,6 +17,7 @@ pub mod page;
 pub mod routes;
 pub mod search;
 pub mod session;
+pub mod shares;
 pub mod show;
 pub mod staff;
 pub mod statistics;

@@ -1,9 +1,11 @@
 //! THE routing table.
+use std::time::Duration;
+
 use axum::{
     Router,
-    extract::DefaultBodyLimit,
-    middleware,
-    response::IntoResponse,
+    extract::{DefaultBodyLimit, Request},
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
     routing::{get, post},
 };
 use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, timeout::RequestBodyTimeoutLayer};
@@ -17,7 +19,10 @@ use crate::state::AppState;
 /// A form without files; uploads raise the limit on their own route.
 const FORM_BYTES: usize = 64 * 1024;
 /// Longest silence within a body.
-const BODY_SILENCE: std::time::Duration = std::time::Duration::from_secs(10);
+const BODY_SILENCE: Duration = Duration::from_secs(10);
+/// A whole request, its body included: a form, and photos over a village's network.
+const FORM_TIME: Duration = Duration::from_secs(40);
+const PHOTO_TIME: Duration = Duration::from_secs(180);
 
 /// Every address the site answers.
 pub fn router(state: AppState) -> Router {
@@ -62,7 +67,46 @@ pub fn router(state: AppState) -> Router {
         .layer(DefaultBodyLimit::max(FORM_BYTES))
         .layer(CsrfLayer::new())
         .layer(RequestBodyTimeoutLayer::new(BODY_SILENCE))
+        .layer(middleware::from_fn(in_time))
         .layer(CatchPanicLayer::custom(|_| AppError::internal(anyhow::anyhow!("a handler panicked")).into_response()))
         .layer(middleware::from_fn_with_state(state.clone(), headers::outer))
         .with_state(state)
+}
+
+/// A body that drips in byte by byte keeps each silence short and would never end.
+async fn in_time(request: Request, next: Next) -> Response {
+    let limit = if request.uri().path() == "/tips/new/photos" { PHOTO_TIME } else { FORM_TIME };
+    let answer = tokio::time::timeout(limit, next.run(request)).await;
+    answer.unwrap_or_else(|_| AppError::Unavailable.into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::{
+        body::{Body, Bytes},
+        http::StatusCode,
+    };
+    use tokio::io::AsyncWriteExt as _;
+    use tower::ServiceExt as _;
+
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_body_that_drips_for_ever_is_ended() {
+        let site: Router = Router::new()
+            .route("/form", post(|body: Bytes| async move { body.len().to_string() }))
+            .layer(RequestBodyTimeoutLayer::new(BODY_SILENCE))
+            .layer(middleware::from_fn(in_time));
+        let (mut sender, body) = tokio::io::duplex(64);
+        tokio::spawn(async move {
+            while sender.write_all(b"x").await.is_ok() {
+                tokio::time::sleep(BODY_SILENCE / 2).await;
+            }
+        });
+        let body = Body::from_stream(tokio_util::io::ReaderStream::new(body));
+        let begin = tokio::time::Instant::now();
+        let answer = site.oneshot(Request::post("/form").body(body).unwrap()).await.unwrap();
+        assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(begin.elapsed().as_secs(), FORM_TIME.as_secs());
+    }
 }

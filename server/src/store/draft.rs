@@ -1,7 +1,10 @@
 //! Sealed sessions of the tip channel: rows that only the sender's cookie can open.
 
+use std::collections::HashSet;
+
 use app::domain::date::Instant;
 use app::domain::ids::CourtId;
+use sqlx::QueryBuilder;
 
 use super::{StoreResult, Tx};
 use crate::{exec, on};
@@ -16,19 +19,34 @@ pub struct DraftRow {
 }
 
 const LOAD: &str = "SELECT version, sealed FROM tip_draft WHERE id_hash = $1 AND court_id = $2 AND expires_ms > $3";
-const INSERT: &str =
-    "INSERT INTO tip_draft (id_hash, court_id, version, sealed, expires_ms) VALUES ($1, $2, 1, $3, $4)";
-const UPDATE: &str = "UPDATE tip_draft SET version = version + 1, sealed = $1, expires_ms = $2
-    WHERE id_hash = $3 AND court_id = $4 AND version = $5";
-const TOUCH_PHOTOS: &str = "UPDATE tip_draft_photo SET expires_ms = $1 WHERE id_hash = $2 AND court_id = $3";
+const INSERT: &str = "INSERT INTO tip_draft (court_id, id_hash, version, sealed, expires_ms) ";
+// ON CONFLICT would bring back a session its sender has ended meanwhile
+const REPLACE: &str = "WITH new (id_hash, version, sealed, expires_ms) AS (";
+const REPLACE_FROM: &str =
+    ") UPDATE tip_draft SET version = new.version + 1, sealed = new.sealed, expires_ms = new.expires_ms
+    FROM new WHERE tip_draft.id_hash = new.id_hash AND tip_draft.version = new.version AND tip_draft.court_id = ";
+const RETURNING: &str = " RETURNING tip_draft.id_hash";
 const DELETE: &str = "DELETE FROM tip_draft WHERE id_hash = $1 AND court_id = $2";
 const DELETE_PHOTOS: &str = "DELETE FROM tip_draft_photo WHERE id_hash = $1 AND court_id = $2";
-const INSERT_PHOTO: &str = "INSERT INTO tip_draft_photo (id, id_hash, court_id, sealed, expires_ms)
-    VALUES ($1, $2, $3, $4, $5)";
+const INSERT_PHOTO: &str = "INSERT INTO tip_draft_photo (id, id_hash, court_id, sealed) VALUES ($1, $2, $3, $4)";
 const PHOTO: &str = "SELECT sealed FROM tip_draft_photo WHERE id = $1 AND id_hash = $2 AND court_id = $3";
 const DELETE_PHOTO: &str = "DELETE FROM tip_draft_photo WHERE id = $1 AND id_hash = $2 AND court_id = $3";
-const PURGE_PHOTOS: &str = "DELETE FROM tip_draft_photo WHERE expires_ms <= $1";
+const PURGE_PHOTOS: &str = "DELETE FROM tip_draft_photo
+    WHERE NOT EXISTS (SELECT 1 FROM tip_draft d WHERE d.id_hash = tip_draft_photo.id_hash)";
 const PURGE: &str = "DELETE FROM tip_draft WHERE expires_ms <= $1";
+
+/// One session to save, sealed.
+#[derive(Clone)]
+pub struct Save {
+    /// Hash of the sender's cookie.
+    pub id_hash: String,
+    /// The version this save replaces; 0 starts a session.
+    pub replaces: i64,
+    /// Opens only with the key in the cookie.
+    pub sealed: Vec<u8>,
+    /// End of the half hour.
+    pub expires: Instant,
+}
 
 /// The session of this cookie, unless it is past its half hour.
 pub async fn load(tx: &mut Tx, court: CourtId, id_hash: &str, now: Instant) -> StoreResult<Option<DraftRow>> {
@@ -36,29 +54,46 @@ pub async fn load(tx: &mut Tx, court: CourtId, id_hash: &str, now: Instant) -> S
     Ok(on!(tx, |c| sqlx::query_as(LOAD).bind(id_hash).bind(&court).bind(now.ms()).fetch_optional(c).await)?)
 }
 
-/// Starts a session at version 1.
-pub async fn insert(tx: &mut Tx, court: CourtId, id_hash: &str, sealed: &[u8], expires: Instant) -> StoreResult<()> {
-    exec!(tx, sqlx::query(INSERT).bind(id_hash).bind(court.to_string()).bind(sealed).bind(expires.ms()))?;
+/// Saves sessions together, at most one for each cookie; returns the cookies' hashes that were saved. One that is missing
+/// there was saved by another request first, or has ended; nothing of it is changed then.
+pub async fn save_all(tx: &mut Tx, court: CourtId, saves: &[&Save]) -> StoreResult<HashSet<String>> {
+    let court = court.to_string();
+    let (started, replaced): (Vec<&Save>, Vec<&Save>) = saves.iter().partition(|save| save.replaces == 0);
+    let mut saved = replace(tx, &court, &replaced).await?;
+    start(tx, &court, &started).await?;
+    saved.extend(started.into_iter().map(|save| save.id_hash.clone()));
+    Ok(saved)
+}
+
+async fn start(tx: &mut Tx, court: &str, saves: &[&Save]) -> StoreResult<()> {
+    if saves.is_empty() {
+        return Ok(());
+    }
+    on!(tx, |c| {
+        let mut sql = QueryBuilder::new(INSERT);
+        sql.push_values(saves, |mut row, save| {
+            let row = row.push_bind(court).push_bind(&save.id_hash).push_bind(1i64);
+            row.push_bind(&save.sealed).push_bind(save.expires.ms());
+        });
+        sql.build().execute(c).await.map(|_| ())
+    })?;
     Ok(())
 }
 
-/// Saves over `version`, and gives the photos the same half hour. False when another request saved first; nothing is
-/// changed then.
-pub async fn update(
-    tx: &mut Tx,
-    court: CourtId,
-    id_hash: &str,
-    version: i64,
-    sealed: &[u8],
-    expires: Instant,
-) -> StoreResult<bool> {
-    let court = court.to_string();
-    let saved =
-        exec!(tx, sqlx::query(UPDATE).bind(sealed).bind(expires.ms()).bind(id_hash).bind(&court).bind(version))?;
-    if saved == 1 {
-        exec!(tx, sqlx::query(TOUCH_PHOTOS).bind(expires.ms()).bind(id_hash).bind(&court))?;
+async fn replace(tx: &mut Tx, court: &str, saves: &[&Save]) -> StoreResult<HashSet<String>> {
+    if saves.is_empty() {
+        return Ok(HashSet::new());
     }
-    Ok(saved == 1)
+    let saved: Vec<String> = on!(tx, |c| {
+        let mut sql = QueryBuilder::new(REPLACE);
+        sql.push_values(saves, |mut row, save| {
+            let row = row.push_bind(&save.id_hash).push_bind(save.replaces);
+            row.push_bind(&save.sealed).push_bind(save.expires.ms());
+        });
+        sql.push(REPLACE_FROM).push_bind(court).push(RETURNING);
+        sql.build_query_scalar().fetch_all(c).await
+    })?;
+    Ok(saved.into_iter().collect())
 }
 
 /// Ends a session with all its photos.
@@ -75,16 +110,8 @@ pub async fn delete_photos(tx: &mut Tx, court: CourtId, id_hash: &str) -> StoreR
 }
 
 /// Keeps one sealed photo under a random id.
-pub async fn insert_photo(
-    tx: &mut Tx,
-    court: CourtId,
-    id_hash: &str,
-    id: &str,
-    sealed: &[u8],
-    expires: Instant,
-) -> StoreResult<()> {
-    let court = court.to_string();
-    exec!(tx, sqlx::query(INSERT_PHOTO).bind(id).bind(id_hash).bind(&court).bind(sealed).bind(expires.ms()))?;
+pub async fn insert_photo(tx: &mut Tx, court: CourtId, id_hash: &str, id: &str, sealed: &[u8]) -> StoreResult<()> {
+    exec!(tx, sqlx::query(INSERT_PHOTO).bind(id).bind(id_hash).bind(court.to_string()).bind(sealed))?;
     Ok(())
 }
 
@@ -100,8 +127,9 @@ pub async fn delete_photo(tx: &mut Tx, court: CourtId, id_hash: &str, id: &str) 
     Ok(())
 }
 
-/// Removes what is past its half hour, of every court; returns how many sessions went (PI-5).
+/// Removes what is past its half hour, of every court, photos with it; returns how many sessions went (PI-5).
 pub async fn purge(tx: &mut Tx, now: Instant) -> StoreResult<u64> {
-    exec!(tx, sqlx::query(PURGE_PHOTOS).bind(now.ms()))?;
-    exec!(tx, sqlx::query(PURGE).bind(now.ms()))
+    let gone = exec!(tx, sqlx::query(PURGE).bind(now.ms()))?;
+    exec!(tx, sqlx::query(PURGE_PHOTOS))?;
+    Ok(gone)
 }

@@ -80,7 +80,7 @@ pub async fn run(db: &Db) -> StoreResult<Vec<i64>> {
     let known = list(db.engine())?;
     let mut tx = db.begin().await?;
     if let Tx::Postgres(inner) = &mut tx {
-        sqlx::query(PG_LOCK).execute(&mut **inner).await?;
+        sqlx::query(PG_LOCK).execute(inner.connection()).await?;
     }
     exec!(tx, sqlx::query(TABLE))?;
     let applied: Vec<(i64, String)> = on!(tx, |c| sqlx::query_as(APPLIED).fetch_all(c).await)?;

@@ -8,6 +8,7 @@ use app::domain::ids::{CourtId, StaffId, SubjectId, TipId};
 use app::domain::tip::{Lane, Medium, TipKind, TipState, Urgency};
 use sqlx::QueryBuilder;
 
+use super::draft::Save;
 use super::tip::rank_at;
 use super::{OrCorrupt, StoreError, StoreResult, Tx, audit};
 use crate::crypto::SUITE;
@@ -52,6 +53,8 @@ pub struct NewTip {
     pub hint_phone: Option<Vec<u8>>,
     /// Sealed files, written durably before this row.
     pub files: Vec<NewFile>,
+    /// The sender's session with the receipt in it, saved in the same commit: who sees a receipt has a tip.
+    pub session: Option<Save>,
 }
 
 impl std::fmt::Debug for NewTip {
@@ -99,15 +102,53 @@ const INSERT_KEY: &str = "INSERT INTO tip_key (tip_id, court_id, part, reader, s
 const INSERT_FILE: &str =
     "INSERT INTO tip_file (name, tip_id, court_id, message, media, size, digest, suite, created_at) ";
 
+const ARRIVAL: &str = "SELECT subject_label, seq, received_at FROM tip WHERE court_id = $1 AND ticket = $2";
+
+/// What the receipt of a filed tip says; nothing of it is secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arrival {
+    /// Public name of the subject, as signed.
+    pub subject_label: String,
+    /// Arrival number within the subject, from 1.
+    pub seq: i64,
+    /// When the court had it.
+    pub received: Instant,
+}
+
+/// The arrival of the tip with this ticket number; `None` while there is none.
+pub async fn arrival(tx: &mut Tx, court: CourtId, ticket: &Ticket) -> StoreResult<Option<Arrival>> {
+    let row: Option<(String, i64, i64)> =
+        on!(tx, |c| sqlx::query_as(ARRIVAL).bind(court.to_string()).bind(ticket.as_str()).fetch_optional(c).await)?;
+    Ok(row.map(|(subject_label, seq, received)| Arrival { subject_label, seq, received: Instant(received) }))
+}
+
+/// Whether a batch is looked up first: a repetition is rare, and the unique key of the row finds it as well.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Earlier {
+    /// Taken for new; one that is not refuses the batch.
+    Unlikely,
+    /// Looked up.
+    Likely,
+}
+
 /// Writes a batch in the given order (the order of arrival) and appends one audit row a tip. Repetitions, of an earlier
 /// batch or within this one, answer what was accepted first.
 ///
 /// # Errors
-/// [`StoreError::Conflict`] when another process accepted one of them meanwhile, or a ticket is taken: nothing must be
-/// committed then, and the batch may be tried again.
-pub async fn insert_batch(tx: &mut Tx, court: CourtId, tips: &[&NewTip], now: Instant) -> StoreResult<Vec<Accepted>> {
+/// [`StoreError::Conflict`] when one of them was accepted before and not looked up, another process accepted one
+/// meanwhile, or a ticket is taken: nothing must be committed then, and the batch may be tried again.
+pub async fn insert_batch(
+    tx: &mut Tx,
+    court: CourtId,
+    tips: &[&NewTip],
+    now: Instant,
+    earlier: Earlier,
+) -> StoreResult<Vec<Accepted>> {
     let id = court.to_string();
-    let mut accepted = known(tx, &id, tips).await?;
+    let mut accepted = match earlier {
+        Earlier::Unlikely => HashMap::new(),
+        Earlier::Likely => known(tx, &id, tips).await?,
+    };
     let fresh = fresh(tips, &accepted);
     if !fresh.is_empty() {
         let numbered = number(tx, &id, &fresh).await?;

@@ -1,31 +1,50 @@
-//! One task that accepts tips. Whoever waits is written in one transaction with one sync to disk, so that a burst costs
-//! little more than a single tip, and nobody is answered before the tip is durable.
+//! One task that writes for senders: accepted tips, and the half-hour sessions of their forms. Whoever waits is written
+//! in one transaction with one sync to disk, so that a burst costs little more than a single tip, and nobody is answered
+//! before the tip is durable.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
+use app::domain::date::Instant;
 use app::domain::ids::CourtId;
 use ed25519_dalek::SigningKey;
 use tokio::sync::{mpsc, oneshot};
 
 use super::court::CourtRecord;
-use super::tip_new::{Accepted, NewTip, insert_batch};
+use super::draft::{self, Save};
+use super::tip_new::{Accepted, Earlier, NewTip, insert_batch};
 use super::{Db, StoreError, StoreResult};
 use crate::clock::Clock;
-use crate::crypto::receipt::Proof;
+use crate::crypto::receipt::{Proof, Ticket};
 use crate::crypto::server_key::ServerKey;
 
-/// Tips written in one transaction at most.
+/// Tips and sessions written in one transaction at most.
 const BATCH: usize = 64;
-/// Tips that may wait; beyond it the sender is told to try again, and nothing is lost half-way.
+/// Tips and sessions that may wait; beyond it the sender is told to try again, and nothing is lost half-way.
 const WAITING: usize = 1024;
 /// How often a batch is tried when another process accepted one of its tips meanwhile.
 const TRIES: usize = 3;
 
-type Answer = oneshot::Sender<StoreResult<Accepted>>;
+struct TipJob {
+    tip: Box<NewTip>,
+    answer: oneshot::Sender<StoreResult<Written>>,
+}
+
+struct SaveJob {
+    save: Save,
+    answer: oneshot::Sender<StoreResult<bool>>,
+}
 
 enum Job {
-    Tip(Box<NewTip>, Answer),
+    Tip(TipJob),
+    Save(SaveJob),
     Finish(oneshot::Sender<()>),
+}
+
+/// A tip in the database, and whether its session could be saved with it.
+struct Written {
+    accepted: Accepted,
+    session_saved: bool,
 }
 
 /// Hand to the writer task. Cheap to clone.
@@ -45,6 +64,8 @@ struct Sign {
 pub struct Filed {
     /// What the store answered.
     pub accepted: Accepted,
+    /// False when there was no session to save, or another request of its sender saved it first.
+    pub session_saved: bool,
     /// Signed proof of filing ([`Proof::verify`]).
     pub proof: String,
 }
@@ -76,18 +97,30 @@ impl TipWriter {
     pub async fn accept(&self, tip: NewTip) -> StoreResult<Filed> {
         let subject = tip.subject_label.clone();
         let (answer, wait) = oneshot::channel();
-        self.queue
-            .try_send(Job::Tip(Box::new(tip), answer))
-            .map_err(|_| StoreError::Unavailable("the queue of tips is full".into()))?;
-        let accepted = wait.await.map_err(|_| StoreError::Unavailable("the tip writer has stopped".into()))??;
-        let proof = Proof {
-            court: self.sign.court.clone(),
-            ticket: accepted.ticket.clone(),
-            subject,
-            seq: accepted.seq,
-            at: accepted.received.ms(),
-        };
-        Ok(Filed { proof: proof.sign(&self.sign.key), accepted })
+        self.enqueue(Job::Tip(TipJob { tip: Box::new(tip), answer }))?;
+        let Written { accepted, session_saved } = wait.await.map_err(|_| stopped())??;
+        let proof = self.proof(&accepted.ticket, &subject, accepted.seq, accepted.received);
+        Ok(Filed { accepted, session_saved, proof })
+    }
+
+    /// The signed line for a tip that is in the database: the same each time.
+    pub fn proof(&self, ticket: &Ticket, subject: &str, seq: i64, received: Instant) -> String {
+        let (court, ticket) = (self.sign.court.clone(), ticket.clone());
+        Proof { court, ticket, subject: subject.to_owned(), seq, at: received.ms() }.sign(&self.sign.key)
+    }
+
+    /// True once the session is saved; false when another request of the same sender saved first.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] when the queue is full or the disk refuses: nothing was saved.
+    pub async fn save(&self, save: Save) -> StoreResult<bool> {
+        let (answer, wait) = oneshot::channel();
+        self.enqueue(Job::Save(SaveJob { save, answer }))?;
+        wait.await.map_err(|_| stopped())?
+    }
+
+    fn enqueue(&self, job: Job) -> StoreResult<()> {
+        self.queue.try_send(job).map_err(|_| StoreError::Unavailable("the queue of tips is full".into()))
     }
 
     /// Writes everything that waits, then ends the task. Later tips are answered with `Unavailable`.
@@ -105,22 +138,27 @@ struct Writer {
     clock: Clock,
 }
 
+fn stopped() -> StoreError {
+    StoreError::Unavailable("the tip writer has stopped".into())
+}
+
 async fn run(writer: Writer, mut jobs: mpsc::Receiver<Job>) {
     let mut waiting = Vec::with_capacity(BATCH);
     let mut asked = Vec::new();
     while jobs.recv_many(&mut waiting, BATCH).await > 0 {
-        let mut tips = Vec::with_capacity(waiting.len());
+        let (mut tips, mut saves) = (Vec::with_capacity(waiting.len()), Vec::new());
         for job in waiting.drain(..) {
             match job {
-                Job::Tip(tip, answer) => tips.push((tip, answer)),
+                Job::Tip(tip) => tips.push(tip),
+                Job::Save(save) => saves.push(save),
                 Job::Finish(done) => {
                     jobs.close();
                     asked.push(done);
                 }
             }
         }
-        if !tips.is_empty() {
-            writer.answer(tips).await;
+        if !(tips.is_empty() && saves.is_empty()) {
+            writer.write(tips, saves).await;
         }
     }
     for done in asked {
@@ -129,61 +167,92 @@ async fn run(writer: Writer, mut jobs: mpsc::Receiver<Job>) {
 }
 
 impl Writer {
-    async fn answer(&self, tips: Vec<(Box<NewTip>, Answer)>) {
-        let together: Vec<&NewTip> = tips.iter().map(|(tip, _)| tip.as_ref()).collect();
-        match self.commit(&together).await {
-            Ok(accepted) => {
-                for ((_, answer), accepted) in tips.into_iter().zip(accepted) {
-                    let _ = answer.send(Ok(accepted)); // a sender who has gone asks again with the same key
+    async fn write(&self, tips: Vec<TipJob>, saves: Vec<SaveJob>) {
+        let together: Vec<&NewTip> = tips.iter().map(|job| job.tip.as_ref()).collect();
+        let sessions: Vec<&Save> = saves.iter().map(|job| &job.save).collect();
+        match self.commit(&together, &sessions).await {
+            Ok((written, saved)) => {
+                for (job, written) in tips.into_iter().zip(written) {
+                    let _ = job.answer.send(Ok(written)); // a sender who has gone asks again with the same key
                 }
+                tell(saves, saved);
             }
             // one of them cannot be written as it is: the others must not suffer
-            Err(StoreError::Conflict(_)) if tips.len() > 1 => {
-                for (tip, answer) in tips {
-                    let one = self.commit(&[&tip]).await.and_then(first);
-                    let _ = answer.send(one);
-                }
-            }
-            Err(cause) => self.refuse(tips, cause),
+            Err(StoreError::Conflict(_)) if tips.len() + saves.len() > 1 => self.write_apart(tips, saves).await,
+            Err(cause) => refuse(tips, saves, cause),
         }
     }
 
-    fn refuse(&self, tips: Vec<(Box<NewTip>, Answer)>, cause: StoreError) {
-        tracing::error!(%cause, tips = tips.len(), "tips not written");
-        let conflict = matches!(cause, StoreError::Conflict(_));
-        for (_, answer) in tips {
-            let told = if conflict {
-                StoreError::Conflict("tip.ticket".into())
-            } else {
-                StoreError::Unavailable("the tip could not be written".into())
-            };
-            let _ = answer.send(Err(told));
+    async fn write_apart(&self, tips: Vec<TipJob>, saves: Vec<SaveJob>) {
+        for job in tips {
+            Box::pin(self.write(vec![job], Vec::new())).await;
+        }
+        for job in saves {
+            Box::pin(self.write(Vec::new(), vec![job])).await;
         }
     }
 
-    /// One transaction for all; a conflict with another process is tried again, for then its tip is known.
-    async fn commit(&self, tips: &[&NewTip]) -> StoreResult<Vec<Accepted>> {
+    /// One transaction for all. A conflict is tried again with a look at what was accepted before.
+    async fn commit(&self, tips: &[&NewTip], saves: &[&Save]) -> StoreResult<(Vec<Written>, Vec<bool>)> {
         let mut tries = 0;
         loop {
             tries += 1;
-            match self.commit_once(tips).await {
+            let earlier = if tries == 1 { Earlier::Unlikely } else { Earlier::Likely };
+            match self.commit_once(tips, saves, earlier).await {
                 Err(StoreError::Conflict(_)) if tries < TRIES => {}
                 outcome => return outcome,
             }
         }
     }
 
-    async fn commit_once(&self, tips: &[&NewTip]) -> StoreResult<Vec<Accepted>> {
+    async fn commit_once(
+        &self,
+        tips: &[&NewTip],
+        saves: &[&Save],
+        earlier: Earlier,
+    ) -> StoreResult<(Vec<Written>, Vec<bool>)> {
+        let sessions = tips.iter().filter_map(|tip| tip.session.as_ref()).chain(saves.iter().copied());
         let mut tx = self.db.begin().await?;
-        let accepted = insert_batch(&mut tx, self.court, tips, self.clock.now()).await?;
+        let mut saved = draft::save_all(&mut tx, self.court, &first_of_each(sessions)).await?;
+        let accepted = match tips.is_empty() {
+            true => Vec::new(),
+            false => insert_batch(&mut tx, self.court, tips, self.clock.now(), earlier).await?,
+        };
         tx.commit().await?;
-        Ok(accepted)
+        // in the order of first_of_each: who saved a session twice is told so by the second answer
+        let mut told = |save: &Save| saved.remove(&save.id_hash);
+        let written = tips.iter().zip(accepted).map(|(tip, accepted)| {
+            let session_saved = tip.session.as_ref().is_some_and(&mut told);
+            Written { accepted, session_saved }
+        });
+        let written = written.collect();
+        Ok((written, saves.iter().map(|save| told(save)).collect()))
     }
 }
 
-fn first(mut accepted: Vec<Accepted>) -> StoreResult<Accepted> {
-    if accepted.is_empty() {
-        return Err(StoreError::Corrupt("tip.id"));
+/// One statement changes a row once: the first save of each session.
+fn first_of_each<'a>(saves: impl Iterator<Item = &'a Save>) -> Vec<&'a Save> {
+    let mut seen = HashSet::new();
+    saves.filter(|save| seen.insert(save.id_hash.as_str())).collect()
+}
+
+fn tell(saves: Vec<SaveJob>, saved: Vec<bool>) {
+    for (job, saved) in saves.into_iter().zip(saved) {
+        let _ = job.answer.send(Ok(saved)); // a sender who has gone reads the session again
     }
-    Ok(accepted.swap_remove(0))
+}
+
+fn refuse(tips: Vec<TipJob>, saves: Vec<SaveJob>, cause: StoreError) {
+    tracing::error!(%cause, tips = tips.len(), sessions = saves.len(), "tips and sessions not written");
+    let conflict = matches!(cause, StoreError::Conflict(_));
+    let told = || match conflict {
+        true => StoreError::Conflict("tip.ticket".into()),
+        false => StoreError::Unavailable("the tip could not be written".into()),
+    };
+    for job in tips {
+        let _ = job.answer.send(Err(told()));
+    }
+    for job in saves {
+        let _ = job.answer.send(Err(told()));
+    }
 }

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::str::FromStr;
 use std::time::Duration;
 
+use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 
@@ -32,11 +33,44 @@ pub enum Db {
 }
 
 /// An open transaction, for reading ([`Db::read`]) or writing ([`Db::begin`]). Dropped without commit, it rolls back.
+/// [`Db::single`] gives one that was never begun, for a single statement.
 pub enum Tx {
     /// On the embedded file.
-    Sqlite(sqlx::Transaction<'static, sqlx::Sqlite>),
+    Sqlite(Held<sqlx::Sqlite>),
     /// On PostgreSQL.
-    Postgres(sqlx::Transaction<'static, sqlx::Postgres>),
+    Postgres(Held<sqlx::Postgres>),
+}
+
+/// A connection, with or without a transaction open on it.
+pub enum Held<D: sqlx::Database> {
+    /// Until commit or rollback.
+    Transaction(sqlx::Transaction<'static, D>),
+    /// Each statement stands alone.
+    Single(PoolConnection<D>),
+}
+
+impl<D: sqlx::Database> Held<D> {
+    /// The connection statements run on.
+    pub fn connection(&mut self) -> &mut D::Connection {
+        match self {
+            Self::Transaction(tx) => tx,
+            Self::Single(connection) => connection,
+        }
+    }
+
+    async fn commit(self) -> sqlx::Result<()> {
+        match self {
+            Self::Transaction(tx) => tx.commit().await,
+            Self::Single(_) => Ok(()),
+        }
+    }
+
+    async fn rollback(self) -> sqlx::Result<()> {
+        match self {
+            Self::Transaction(tx) => tx.rollback().await,
+            Self::Single(_) => Ok(()),
+        }
+    }
 }
 
 /// Runs an expression on whichever database the transaction is open on: `on!(tx, |c| sqlx::query(SQL).bind(1).execute(c).await)`.
@@ -46,11 +80,11 @@ macro_rules! on {
     ($tx:expr, |$c:ident| $body:expr) => {
         match $tx.by_ref() {
             $crate::store::Tx::Sqlite(inner) => {
-                let $c: &mut sqlx::SqliteConnection = &mut *inner;
+                let $c: &mut sqlx::SqliteConnection = inner.connection();
                 $body
             }
             $crate::store::Tx::Postgres(inner) => {
-                let $c: &mut sqlx::PgConnection = &mut *inner;
+                let $c: &mut sqlx::PgConnection = inner.connection();
                 $body
             }
         }
@@ -92,11 +126,13 @@ impl Db {
         let write = SqlitePoolOptions::new()
             .max_connections(1)
             .acquire_timeout(WAIT * 2)
+            .test_before_acquire(false) // a file cannot hang up
             .connect_with(base.clone().create_if_missing(true))
             .await?;
         let read = SqlitePoolOptions::new()
             .max_connections(SQLITE_READERS)
             .acquire_timeout(WAIT)
+            .test_before_acquire(false)
             .connect_with(base.pragma("query_only", "ON"))
             .await?;
         Ok(Self::Sqlite { read, write })
@@ -116,18 +152,27 @@ impl Db {
     /// half-way for having read first. Never open a second one while holding the first.
     pub async fn begin(&self) -> StoreResult<Tx> {
         match self {
-            Self::Sqlite { write, .. } => Ok(Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?)),
-            Self::Postgres(pool) => Ok(Tx::Postgres(pool.begin().await?)),
+            Self::Sqlite { write, .. } => Ok(Tx::Sqlite(Held::Transaction(write.begin_with("BEGIN IMMEDIATE").await?))),
+            Self::Postgres(pool) => Ok(Tx::Postgres(Held::Transaction(pool.begin().await?))),
         }
     }
 
     /// A transaction that sees one moment and refuses to write.
     pub async fn read(&self) -> StoreResult<Tx> {
         match self {
-            Self::Sqlite { read, .. } => Ok(Tx::Sqlite(read.begin().await?)),
+            Self::Sqlite { read, .. } => Ok(Tx::Sqlite(Held::Transaction(read.begin().await?))),
             Self::Postgres(pool) => {
-                Ok(Tx::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?))
+                let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+                Ok(Tx::Postgres(Held::Transaction(pool.begin_with(begin).await?)))
             }
+        }
+    }
+
+    /// For one statement that reads: it sees one moment by itself, so begin and rollback would be two trips for nothing.
+    pub async fn single(&self) -> StoreResult<Tx> {
+        match self {
+            Self::Sqlite { read, .. } => Ok(Tx::Sqlite(Held::Single(read.acquire().await?))),
+            Self::Postgres(pool) => Ok(Tx::Postgres(Held::Single(pool.acquire().await?))),
         }
     }
 

@@ -230,6 +230,32 @@ async fn many_presses_of_one_button_are_one_tip() {
 }
 
 #[tokio::test]
+async fn a_cookie_that_was_planted_opens_nothing_of_what_follows() {
+    let mut v = Visitor::new("planted").await;
+    v.post("/tips/new", &[]).await;
+    let planted = v.cookie.clone();
+    v.fill().await;
+    assert_ne!(v.cookie, planted, "beginning a tip takes a key of one's own");
+    assert!(v.photo("a.jpg", &jpeg(), "next").await.location.ends_with("/tips/new/you"));
+    let during = v.cookie.clone();
+    assert_eq!(v.post("/tips/new", &[]).await.location, "/tips/new/what", "goes on with the same draft");
+    assert!(v.get("/tips/new/what").await.body.contains("南门菜场"));
+    let photos = v.get("/tips/new/photos").await.body;
+    let at = photos.find("/tips/new/photos/").map(|at| at + "/tips/new/photos/".len()).unwrap();
+    assert_eq!(v.get(&format!("/tips/new/photos/{}", &photos[at..at + 32])).await.status, StatusCode::OK);
+    let own = std::mem::take(&mut v.cookie);
+    for stranger in [planted, during] {
+        for path in ["/tips/new/what", "/tips/new/check", "/tips/receipt"] {
+            v.cookie.clone_from(&stranger);
+            let answer = v.get(path).await;
+            assert!(answer.status == StatusCode::GONE && !answer.body.contains("南门菜场"), "{path}");
+        }
+    }
+    v.cookie = own;
+    assert_eq!(v.get("/tips/new/check").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
 async fn refused_forms_come_back_as_typed() {
     let mut v = Visitor::new("refused").await;
     v.post("/tips/new", &[]).await;

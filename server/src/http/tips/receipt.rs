@@ -13,11 +13,15 @@ use super::{
 use crate::{
     http::{error::AppError, page::Req},
     state::AppState,
+    store::{
+        OrCorrupt as _,
+        tip_new::{self, Arrival},
+    },
 };
 
 pub async fn get(State(state): State<AppState>, req: Req, session: Session) -> Result<Response, AppError> {
     match &session.data.receipt {
-        Some(kept) => page(&state, &req, kept, KeptForm::default(), Errors::default()),
+        Some(kept) => page(&state, &req, kept, KeptForm::default(), Errors::default()).await,
         None => Ok(elsewhere(&session)),
     }
 }
@@ -32,7 +36,7 @@ pub async fn post(
     let Some(kept) = session.data.receipt.clone() else { return Ok(elsewhere(&session)) };
     let matches = kept.codes.secret()?.ends_with(&form.last4);
     if let Err(errors) = form.validate(matches) {
-        return page(&state, &req, &kept, form, errors);
+        return page(&state, &req, &kept, form, errors).await;
     }
     session
         .change(&state, |data| {
@@ -48,15 +52,20 @@ fn elsewhere(session: &Session) -> Response {
     to(if thread { "/tips/status/thread" } else { "/tips/status" })
 }
 
-fn page(state: &AppState, req: &Req, kept: &Kept, form: KeptForm, errors: Errors) -> Result<Response, AppError> {
+async fn page(state: &AppState, req: &Req, kept: &Kept, form: KeptForm, errors: Errors) -> Result<Response, AppError> {
+    let ticket = kept.codes.ticket()?;
+    let mut tx = state.db.single().await?;
+    let arrival = tip_new::arrival(&mut tx, state.court.id, &ticket).await?;
+    drop(tx);
+    let Arrival { subject_label, seq, received } = arrival.or_corrupt("tip.ticket")?;
     let wrong = !errors.is_empty();
     let view = ReceiptView {
-        ticket: kept.codes.ticket()?.to_string(),
+        proof: state.tips.proof(&ticket, &subject_label, seq, received),
+        ticket: ticket.to_string(),
         secret: kept.codes.secret()?.groups(),
-        arrived: kept.at,
-        seq: kept.seq,
+        arrived: received,
+        seq,
         subject_zh: kept.subject_zh.clone(),
-        proof: kept.proof.clone(),
         form,
         errors,
     };

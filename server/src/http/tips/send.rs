@@ -3,7 +3,6 @@ use app::{
     domain::{
         date::{Instant, LegalDate},
         ids::{SubjectId, TipId},
-        staff::Role,
         tip::{Lane, Medium, Urgency},
         tip_content::{DECLARATIONS, Declared, PersonContent, PhotoNote, TipContent},
     },
@@ -29,7 +28,7 @@ use crate::{
     http::{error::AppError, limits::Sender, page::Req},
     state::AppState,
     store::{
-        StoreError, staff,
+        StoreError,
         tip_new::{NewFile, NewTip},
     },
 };
@@ -106,10 +105,14 @@ pub async fn post(
     }
 }
 
-/// Files the tip and turns the draft into its receipt.
+/// Files the tip and turns the draft into its receipt, in one commit.
 async fn file(state: &AppState, session: &mut Session, draft: &Draft, ready: Ready) -> Result<(), AppError> {
     let codes = reserve(state, session).await?;
-    let tip = sealed(state, session, draft, ready, &codes).await?;
+    let kept = Kept { codes: codes.clone(), subject_zh: draft.subject_zh.clone() };
+    let tip = NewTip {
+        session: Some(session.changed(state, |data| data.receive(&kept))?),
+        ..sealed(state, session, draft, ready, &codes).await?
+    };
     let names: Vec<String> = tip.files.iter().map(|f| f.name.clone()).collect();
     let filed = match state.tips.accept(tip).await {
         Ok(filed) => filed,
@@ -124,20 +127,11 @@ async fn file(state: &AppState, session: &mut Session, draft: &Draft, ready: Rea
     if filed.accepted.repeated {
         remove(state, &names).await;
     }
-    let kept = Kept {
-        codes,
-        seq: filed.accepted.seq,
-        at: filed.accepted.received,
-        subject_zh: draft.subject_zh.clone(),
-        proof: filed.proof,
-    };
-    session
-        .change(state, |data| {
-            data.draft = None;
-            data.thread = None;
-            data.receipt = Some(kept.clone());
-        })
-        .await?;
+    if !filed.session_saved {
+        // another request of this sender saved first: what it left becomes the receipt
+        session.read(state).await?;
+        session.change(state, |data| data.receive(&kept)).await?;
+    }
     if draft.photos.is_empty() { Ok(()) } else { session.drop_photos(state).await }
 }
 
@@ -196,6 +190,7 @@ async fn sealed(
         // the sender's own phone is identity: it leaves no trace outside the seal
         hint_phone: None,
         files,
+        session: None,
     })
 }
 
@@ -218,15 +213,10 @@ struct Readers {
 
 impl Readers {
     async fn load(state: &AppState, sender: &SenderKey) -> Result<Self, AppError> {
-        let mut tx = state.db.read().await?;
-        let intake = staff::with_role(&mut tx, state.court.id, Role::Intake).await?;
-        let vault = staff::with_role(&mut tx, state.court.id, Role::Reward).await?;
-        tx.rollback().await?;
+        let on_duty = state.readers.on_duty().await?;
         let both = [Reader::recovery(&state.court.recovery), Reader::sender(sender)];
-        // someone who may not read is left out; the paper key always can
-        let content = intake.into_iter().filter_map(|s| Reader::of_content(s.id, &[Role::Intake], s.key).ok());
-        let person = vault.into_iter().filter_map(|s| Reader::of_person(s.id, &[Role::Reward], s.key).ok());
-        Ok(Self { content: content.chain(both.clone()).collect(), person: person.chain(both).collect() })
+        let with = |staff: &[Reader]| staff.iter().chain(&both).cloned().collect();
+        Ok(Self { content: with(&on_duty.content), person: with(&on_duty.person) })
     }
 }
 

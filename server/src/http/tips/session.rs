@@ -26,10 +26,14 @@ use crate::{
         page::{Req, cookie, private},
     },
     state::AppState,
-    store::{draft, draft_writer::Save},
+    store::draft::{self, Save},
 };
 
-const COOKIE: &str = "tip";
+/// Over TLS the browser itself sees to it that no other host and no plain page can plant one.
+fn cookie_name(state: &AppState) -> &'static str {
+    if state.config.secure() { "__Host-tip" } else { "tip" }
+}
+
 const MINUTES: i64 = 30;
 /// Two requests of one sender rarely meet; more than this many times in a row they never do.
 const TRIES: usize = 16;
@@ -42,6 +46,13 @@ pub struct Data {
     pub receipt: Option<Kept>,
     /// A thread its sender has opened: what opens it lives here, under the cookie's key, and nowhere else.
     pub thread: Option<Codes>,
+}
+
+impl Data {
+    /// The tip is filed: its receipt takes the place of the draft.
+    pub fn receive(&mut self, kept: &Kept) {
+        (self.draft, self.thread, self.receipt) = (None, None, Some(kept.clone()));
+    }
 }
 
 /// Answers so far, as typed.
@@ -108,14 +119,11 @@ impl Codes {
     }
 }
 
-/// A receipt that was not yet written down.
+/// A receipt that was not yet written down. Number and moment of arrival stand in the tip's row, in clear.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Kept {
     pub codes: Codes,
-    pub seq: i64,
-    pub at: Instant,
     pub subject_zh: Option<String>,
-    pub proof: String,
 }
 
 /// One sender's session, opened.
@@ -136,12 +144,14 @@ impl Session {
     pub async fn start(state: &AppState, data: Data) -> Result<Self, AppError> {
         let session = Self { token: Token::generate(), version: 1, data };
         let (sealed, expires) = (session.seal(b"", &encode(&session.data)?)?, expiry(state));
-        state.drafts.save(Save { id_hash: session.token.hash(), replaces: 0, sealed, expires }).await?;
+        state.tips.save(Save { id_hash: session.token.hash(), replaces: 0, sealed, expires }).await?;
         Ok(session)
     }
 
     async fn find(state: &AppState, headers: &HeaderMap) -> Result<Found, AppError> {
-        let Some(text) = cookie(headers, COOKIE).filter(|text| !text.is_empty()) else { return Ok(Found::Nothing) };
+        let Some(text) = cookie(headers, cookie_name(state)).filter(|text| !text.is_empty()) else {
+            return Ok(Found::Nothing);
+        };
         let Some(token) = Token::parse(text) else { return Ok(Found::Expired) };
         let mut session = Self { token, version: 0, data: Data::default() };
         let found = session.read(state).await?;
@@ -158,12 +168,13 @@ impl Session {
 
     /// Takes over what other requests of this sender have saved; false when the session has ended.
     pub async fn read(&mut self, state: &AppState) -> Result<bool, AppError> {
-        let mut tx = state.db.read().await?;
+        let mut tx = state.db.single().await?;
         let row = draft::load(&mut tx, state.court.id, &self.token.hash(), state.clock.now()).await?;
-        tx.rollback().await?;
+        drop(tx);
         let Some(row) = row else { return Ok(false) };
         let plain = self.open(b"", &row.sealed)?;
-        self.data = serde_json::from_slice(&plain).map_err(AppError::internal)?;
+        // the cause would quote what was typed
+        self.data = serde_json::from_slice(&plain).map_err(|_| AppError::internal(CryptoError::Damaged))?;
         self.version = row.version;
         Ok(true)
     }
@@ -179,9 +190,7 @@ impl Session {
                 // another press has done it already
                 return Ok(answer);
             }
-            let (sealed, expires) = (self.seal(b"", &plain)?, expiry(state));
-            let id_hash = self.token.hash();
-            if state.drafts.save(Save { id_hash, replaces: self.version, sealed, expires }).await? {
+            if state.tips.save(self.replacing(state, &plain)?).await? {
                 self.version += 1;
                 self.data = data;
                 return Ok(answer);
@@ -193,20 +202,32 @@ impl Session {
         Err(AppError::Conflict)
     }
 
+    /// The session with a change, for the store to save together with something else.
+    pub fn changed(&self, state: &AppState, apply: impl FnOnce(&mut Data)) -> Result<Save, AppError> {
+        let mut data = self.data.clone();
+        apply(&mut data);
+        self.replacing(state, &encode(&data)?)
+    }
+
+    fn replacing(&self, state: &AppState, plain: &[u8]) -> Result<Save, AppError> {
+        let sealed = self.seal(b"", plain)?;
+        Ok(Save { id_hash: self.token.hash(), replaces: self.version, sealed, expires: expiry(state) })
+    }
+
     /// Seals a photo of this session under `id`.
     pub async fn add_photo(&self, state: &AppState, id: &str, jpeg: &[u8]) -> Result<(), AppError> {
         let sealed = self.seal(id.as_bytes(), jpeg)?;
         let mut tx = state.db.begin().await?;
-        draft::insert_photo(&mut tx, state.court.id, &self.token.hash(), id, &sealed, expiry(state)).await?;
+        draft::insert_photo(&mut tx, state.court.id, &self.token.hash(), id, &sealed).await?;
         tx.commit().await?;
         Ok(())
     }
 
     /// The JPEG of a photo of this session.
     pub async fn photo(&self, state: &AppState, id: &str) -> Result<Option<Zeroizing<Vec<u8>>>, AppError> {
-        let mut tx = state.db.read().await?;
+        let mut tx = state.db.single().await?;
         let sealed = draft::photo(&mut tx, state.court.id, &self.token.hash(), id).await?;
-        tx.rollback().await?;
+        drop(tx);
         sealed.map(|sealed| self.open(id.as_bytes(), &sealed)).transpose()
     }
 
@@ -233,7 +254,30 @@ impl Session {
         Ok(())
     }
 
-    /// `Set-Cookie`: gone with the browser, never readable by script, sent only below /tips.
+    /// The same half hour with other data under another key: whoever gave this cookie to the browser, or reads it later,
+    /// is shut out of what follows. Photos of the draft move along.
+    pub async fn renew(self, state: &AppState, data: Data) -> Result<Self, AppError> {
+        let next = Self { token: Token::generate(), version: 1, data };
+        let (id_hash, court) = (next.token.hash(), state.court.id);
+        let save = Save { id_hash, replaces: 0, sealed: next.seal(b"", &encode(&next.data)?)?, expires: expiry(state) };
+        let mut tx = state.db.begin().await?;
+        let mut photos = Vec::new();
+        for photo in next.data.draft.iter().flat_map(|draft| &draft.photos) {
+            if let Some(sealed) = draft::photo(&mut tx, court, &self.token.hash(), &photo.id).await? {
+                let jpeg = self.open(photo.id.as_bytes(), &sealed)?;
+                photos.push((&photo.id, next.seal(photo.id.as_bytes(), &jpeg)?));
+            }
+        }
+        draft::delete(&mut tx, court, &self.token.hash()).await?;
+        draft::save_all(&mut tx, court, &[&save]).await?;
+        for (id, sealed) in photos {
+            draft::insert_photo(&mut tx, court, &save.id_hash, id, &sealed).await?;
+        }
+        tx.commit().await?;
+        Ok(next)
+    }
+
+    /// `Set-Cookie`: gone with the browser, never readable by script.
     pub fn cookie(&self, state: &AppState) -> HeaderValue {
         set_cookie(state, &self.token.text(), "")
     }
@@ -270,8 +314,8 @@ fn expiry(state: &AppState) -> Instant {
 }
 
 fn set_cookie(state: &AppState, value: &str, more: &str) -> HeaderValue {
-    let secure = if state.config.secure() { "; Secure" } else { "" };
-    let text = format!("{COOKIE}={value}; Path=/tips; HttpOnly; SameSite=Lax{secure}{more}");
+    let (name, scope) = (cookie_name(state), if state.config.secure() { "/; Secure" } else { "/tips" });
+    let text = format!("{name}={value}; Path={scope}; HttpOnly; SameSite=Lax{more}");
     HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static("tip=; Path=/tips; Max-Age=0"))
 }
 

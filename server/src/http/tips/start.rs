@@ -14,7 +14,7 @@ use super::{
     subject, to,
 };
 use crate::{
-    http::{error::AppError, page::Req},
+    http::{error::AppError, limits::Sender, page::Req},
     state::AppState,
 };
 
@@ -41,33 +41,33 @@ pub async fn get(State(state): State<AppState>, req: Req) -> Result<Response, Ap
     Ok(answer(&state, &req, false, &pages::start(&view)))
 }
 
-/// Begins afresh, or goes on with a draft for the same subject.
+/// Begins afresh, or goes on with a draft for the same subject; under a new key each time.
 pub async fn post(
     State(state): State<AppState>,
     headers: HeaderMap,
+    sender: Sender,
     Form(form): Form<StartForm>,
 ) -> Result<Response, AppError> {
+    state.limits.lookups.check(&sender)?;
     let target = subject::find(&state, &form.notice, &form.subject).await?;
-    let draft = Draft {
+    let fresh = Draft {
         subject: target.as_ref().map(|t| t.id.clone()),
         subject_code: target.as_ref().map(|t| t.code.clone()).unwrap_or_default(),
         subject_zh: target.map(|t| t.zh),
         ..Draft::default()
     };
-    if let Some(mut session) = Session::maybe(&state, &headers).await? {
-        let same = session.data.draft.as_ref().is_some_and(|d| d.subject == draft.subject && d.sending.is_none());
-        if same {
-            return Ok(to("/tips/new/what"));
+    let session = match Session::maybe(&state, &headers).await? {
+        // an unread receipt must not be lost by starting again
+        Some(session) if session.data.receipt.is_some() => return Ok(to("/tips/receipt")),
+        Some(session) => {
+            let mut data = session.data.clone();
+            if !data.draft.as_ref().is_some_and(|draft| draft.subject == fresh.subject) {
+                data.draft = Some(fresh);
+            }
+            session.renew(&state, data).await?
         }
-        if session.data.receipt.is_some() {
-            // an unread receipt must not be lost by starting again
-            return Ok(to("/tips/receipt"));
-        }
-        session.drop_photos(&state).await?;
-        session.change(&state, |data| data.draft = Some(draft.clone())).await?;
-        return Ok(to("/tips/new/what"));
-    }
-    let session = Session::start(&state, Data { draft: Some(draft), ..Data::default() }).await?;
+        None => Session::start(&state, Data { draft: Some(fresh), ..Data::default() }).await?,
+    };
     let mut response = to("/tips/new/what");
     response.headers_mut().append(header::SET_COOKIE, session.cookie(&state));
     Ok(response)

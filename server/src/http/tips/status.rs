@@ -44,11 +44,14 @@ pub async fn post(
     let Some(codes) = codes.filter(|_| known) else {
         return Ok(page(&state, &req, form.ticket, not_found()));
     };
-    if let Some(mut session) = Session::maybe(&state, &headers).await? {
-        session.change(&state, |data| data.thread = Some(codes.clone())).await?;
-        return Ok(to("/tips/status/thread"));
-    }
-    let session = Session::start(&state, Data { thread: Some(codes), ..Data::default() }).await?;
+    let session = match Session::maybe(&state, &headers).await? {
+        // a key of its own: the cookie may have been in this browser before its present user
+        Some(session) => {
+            let data = Data { thread: Some(codes), ..session.data.clone() };
+            session.renew(&state, data).await?
+        }
+        None => Session::start(&state, Data { thread: Some(codes), ..Data::default() }).await?,
+    };
     let mut response = to("/tips/status/thread");
     response.headers_mut().append(header::SET_COOKIE, session.cookie(&state));
     Ok(response)
