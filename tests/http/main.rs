@@ -1,8 +1,11 @@
 //! The site over HTTP, as somebody without JavaScript meets it, on SQLite and on PostgreSQL.
 mod bad_input;
+mod desk;
 mod headers;
 mod kill;
 mod line;
 mod pages;
+mod roles;
 mod secrecy;
+mod sign_in;
 mod typed;

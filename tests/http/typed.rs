@@ -1,7 +1,12 @@
 //! A form that is refused comes back as it was typed, with the way to mend it.
 use tests::{Engine, Person, Site, both_engines, story};
 
-both_engines!(a_refused_tip_keeps_what_was_typed, a_refused_draft_keeps_what_was_typed, a_wrong_password_tells_nothing);
+both_engines!(
+    a_refused_tip_keeps_what_was_typed,
+    a_refused_draft_keeps_what_was_typed,
+    a_refused_debtor_names_each_sum_and_asks_for_the_number_again,
+    a_wrong_password_tells_nothing
+);
 
 /// Summary with a link to the field, the same words at the field, marked for screen readers, and in the title.
 #[track_caller]
@@ -50,15 +55,38 @@ async fn a_refused_draft_keeps_what_was_typed(engine: Engine) {
     let mut editor = site.staff("editor").await;
     editor.visit("/staff/notices/new").await;
     let mut words = story::issue_words("2025-23");
-    words.retain(|(name, _)| *name != "title" && *name != "valid_until");
-    words.push(("valid_until", "2020-01-01"));
+    words.retain(|(name, _)| *name != "valid_until");
+    words.push(("valid_until", "明年三月"));
     editor.submit("保存草稿", &words).await;
-    explains(&editor, "title", "请填写标题");
+    explains(&editor, "valid_until", "没有看懂这个日期，请按年月日填写，例如 2025-12-15，也可以先留空");
     editor
         .finds_typed("condition", "线索被采用并实际执行到位后，由申请执行人支付。")
-        .finds_typed("valid_until", "2020-01-01");
+        .finds_typed("valid_until", "明年三月");
     editor.visit("/staff/notices").await;
     editor.sees_not("2025年第23期");
+    site.close().await;
+}
+
+async fn a_refused_debtor_names_each_sum_and_asks_for_the_number_again(engine: Engine) {
+    let site = Site::demo(engine).await;
+    let (mut editor, desk) = story::open_draft(&site, "2025-23").await;
+    editor.click("添加被执行人").await;
+    let id = story::resident_id("43112719830412103");
+    let mut words: Vec<_> = story::SUBJECT.into_iter().filter(|(k, _)| !matches!(*k, "owed" | "unpaid")).collect();
+    words.push(("id_no", &id));
+    editor.submit("保存", &words).await;
+    explains(&editor, "owed", "请填写应履行金额，例如 50000 元或者 5 万元");
+    explains(&editor, "unpaid", "请填写未履行金额，例如 50000 元或者 5 万元");
+    editor.sees("为安全起见，身份证号码需要重新填写").sees_not(&id).finds_typed("name", "钟离砚");
+    // the tiered reward typed once comes back when the debtor is opened again
+    let tiers = [("owed", "50万元"), ("unpaid", "48万元"), ("id_no", id.as_str()), ("property_mode", "tiered")];
+    editor.submit("保存", &[&tiers[..], &[("property_tiers", "10万元 10%\n以上 2.5%")]].concat()).await;
+    editor.expect(200).sees("10万元以内的部分按10%");
+    editor.visit(&desk).await;
+    editor.click("钟离砚").await;
+    editor.finds_typed("property_mode", "tiered").finds_typed("property_tiers", "100000 10%\n以上 2.5%");
+    editor.submit("保存", &[]).await;
+    editor.expect(200).sees("超过10万元的部分按2.5%");
     site.close().await;
 }
 

@@ -1,12 +1,17 @@
 //! What the court publishes: the demo court as the source counts it, exact lookups, search without scans.
 use app::domain::date::{Instant, LegalDate};
 use app::domain::id::ResidentId;
-use app::domain::ids::{CourtId, SubjectId};
+use app::domain::ids::CourtId;
+use app::domain::notice::{EndReason, SubjectState};
+use app::domain::staff::Role;
 use server::clock::Clock;
 use server::crypto::server_key::ServerKey;
 use server::store::list::{self, Lookup};
+use server::store::notice_end::{self, Closing};
 use server::store::notice_list::{self, Filter};
-use server::store::{Db, Tx, article, campaign, claim, court, figure, notice, notice_index, outcome, search, token};
+use server::store::{
+    Db, Tx, article, campaign, claim, court, figure, notice, notice_index, outcome, search, staff, token,
+};
 use server::{demo, exec, on};
 use tests::{Database, Engine, both_engines};
 
@@ -127,13 +132,25 @@ async fn bn_12_a_name_is_found_only_while_it_is_sought(engine: Engine) {
     let last = LegalDate::parse(&issue.valid_until).unwrap();
     assert_eq!(urls(&mut tx, &demo, &name, last).await, ["/notices/2025-21/1"]);
     assert!(urls(&mut tx, &demo, &name, last.add_days(1)).await.is_empty());
-    let id = SubjectId::parse(&subjects[0].id).unwrap();
-    assert!(notice::end_subject(&mut tx, demo.court, id, "ended", Instant(NOW)).await.unwrap());
-    assert!(!notice::end_subject(&mut tx, demo.court, id, "ended", Instant(NOW)).await.unwrap(), "once");
+    let by = staff::with_role(&mut tx, demo.court, Role::Publisher).await.unwrap()[0].id;
+    let (to, reason) = (SubjectState::Ended, EndReason::Performed);
+    let closing = Closing { subject: &subjects[0], to, reason, note: "已结清", by, at: Instant(NOW) };
+    assert!(notice_end::close(&mut tx, demo.court, &closing).await.unwrap());
+    assert!(!notice_end::close(&mut tx, demo.court, &closing).await.unwrap(), "once");
+    let kept = notice_end::load(&mut tx, demo.court, &issue.id).await.unwrap();
+    assert_eq!((kept.len(), kept[0].reason.as_str(), kept[0].note.as_str()), (1, "performed", "已结清"));
     let subjects = notice::load_subjects(&mut tx, demo.court, &issue.id).await.unwrap();
     notice_index::refresh(&mut tx, demo.court, &issue, &subjects).await.unwrap();
     assert!(urls(&mut tx, &demo, &name, demo.today).await.is_empty());
     assert_eq!(urls(&mut tx, &demo, "2025年第21期", demo.today).await, ["/notices/2025-21"]);
+    let closing =
+        Closing { subject: &subjects[0], to: SubjectState::Withdrawn, reason: EndReason::Mistaken, ..closing };
+    assert!(notice_end::close(&mut tx, demo.court, &closing).await.unwrap());
+    let subjects = notice::load_subjects(&mut tx, demo.court, &issue.id).await.unwrap();
+    notice_index::refresh(&mut tx, demo.court, &issue, &subjects).await.unwrap();
+    assert!(urls(&mut tx, &demo, "2025年第21期", demo.today).await.is_empty(), "nobody is left: the issue is gone");
+    let listed = notice_list::keys(&mut tx, demo.court, &Filter::default(), demo.today).await.unwrap();
+    assert!(!listed.contains(&issue.id));
     tx.rollback().await.unwrap();
 }
 

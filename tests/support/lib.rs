@@ -4,6 +4,7 @@
 pub mod browser;
 pub mod crawl;
 pub mod engine;
+pub mod factor;
 pub mod form;
 pub mod html;
 pub mod person;

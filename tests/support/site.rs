@@ -1,6 +1,8 @@
 //! The real server in this process, on a port of its own, with the demo court and a clock that stands still.
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::Path;
+use std::sync::{Mutex, MutexGuard};
 
 use app::domain::date::Instant;
 use server::clock::Clock;
@@ -10,6 +12,7 @@ use tokio::net::TcpListener;
 use tokio::sync::{OnceCell, oneshot};
 use tokio::task::JoinHandle;
 
+use crate::factor::{Factor, enrol};
 use crate::postgres::Cluster;
 use crate::temp::{TempDir, serial};
 use crate::{Engine, Person};
@@ -38,6 +41,8 @@ pub struct Site {
     pub accounts: Vec<Account>,
     /// The database's address, for reading it from outside.
     pub database_url: String,
+    /// Second factors enrolled here, by role.
+    factors: Mutex<BTreeMap<String, Factor>>,
     data: TempDir,
     stop: Option<oneshot::Sender<()>>,
     task: Option<JoinHandle<anyhow::Result<()>>>,
@@ -86,6 +91,7 @@ impl Site {
             clock,
             accounts: template.accounts.clone(),
             database_url,
+            factors: Mutex::default(),
             data,
             stop: Some(stop),
             task: Some(tokio::spawn(serving)),
@@ -112,12 +118,14 @@ impl Site {
             .unwrap_or_else(|| panic!("no account for {role}; there are {:?}", known()))
     }
 
-    /// A member of staff at their desk, signed in, initial password changed where that is asked for.
+    /// A member of staff at their desk, signed in; initial password changed and second factor enrolled where asked for.
     pub async fn staff(&self, role: &str) -> Person {
         let account = self.account(role);
         let mut person = self.person();
+        let code = self.factors().get_mut(role).map(|factor| factor.fresh(&self.clock)).unwrap_or_default();
         person.visit("/staff/sign-in").await;
-        person.submit("登录", &[("login", &account.login), ("password", &account.password)]).await;
+        let words = [("login", account.login.as_str()), ("password", &account.password), ("code", &code)];
+        person.submit("登录", &words).await;
         person.expect(200);
         if person.page().has("input[name=again]") {
             let own = format!("{}-Ab3", account.password);
@@ -125,10 +133,18 @@ impl Site {
             person.submit("修改密码", &words).await;
             person.expect(200);
         }
+        if person.page().path.starts_with("/staff/account/second-factor") {
+            let factor = enrol(&mut person, &self.clock).await;
+            self.factors().insert(role.to_owned(), factor);
+        }
         if person.page().path.starts_with("/staff/sign-in") {
             person.fail(&format!("{role} cannot sign in"));
         }
         person
+    }
+
+    fn factors(&self) -> MutexGuard<'_, BTreeMap<String, Factor>> {
+        self.factors.lock().expect("nobody panics while holding it")
     }
 
     /// Ends the server in order; an error in it fails the test. The data folder is left to look at.

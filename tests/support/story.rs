@@ -28,36 +28,73 @@ pub struct Receipt {
 
 /// Two of us and four eyes: drafts, approves and publishes issue `no`; returns its public path.
 pub async fn publish_issue(site: &Site, no: &str) -> String {
-    let desk = draft_issue(site, no).await;
-    let mut reviewer = site.staff("reviewer").await;
-    reviewer.visit(&desk).await;
-    reviewer.submit("审核通过", &[]).await;
-    reviewer.expect(200).sees("审核已通过");
+    publish(site, &draft_issue(site, no).await).await;
+    format!("/notices/{no}")
+}
+
+/// The same with two debtors: [`SUBJECT`]'s and [`SECOND`]'s.
+pub async fn publish_issue_of_two(site: &Site, no: &str) -> String {
+    let (mut editor, desk) = open_draft(site, no).await;
+    add_subject(&mut editor, &desk, &[], "43112719830412103").await;
+    add_subject(&mut editor, &desk, &SECOND, "43112719790915204").await;
+    submit_draft(&mut editor, &desk).await;
+    publish(site, &desk).await;
+    format!("/notices/{no}")
+}
+
+/// The reviewer's and the publisher's half.
+pub async fn publish(site: &Site, desk: &str) {
+    approve(site, desk).await;
     let mut publisher = site.staff("publisher").await;
-    publisher.visit(&desk).await;
+    publisher.visit(desk).await;
     publisher.submit("批准发布", &[("approval_no", "（2025）示法悬批22号")]).await;
     publisher.expect(200).sees("已发布");
-    format!("/notices/{no}")
+}
+
+/// The reviewer's step alone.
+pub async fn approve(site: &Site, desk: &str) {
+    let mut reviewer = site.staff("reviewer").await;
+    reviewer.visit(desk).await;
+    reviewer.submit("审核通过", &[]).await;
+    reviewer.expect(200).sees("审核已通过");
 }
 
 /// The editor's half; returns the path of the issue at the desk.
 pub async fn draft_issue(site: &Site, no: &str) -> String {
+    let (mut editor, desk) = open_draft(site, no).await;
+    add_subject(&mut editor, &desk, &[], "43112719830412103").await;
+    submit_draft(&mut editor, &desk).await;
+    desk
+}
+
+/// A complete draft without a debtor: its editor, and its path at the desk.
+pub async fn open_draft(site: &Site, no: &str) -> (Person, String) {
     let mut editor = site.staff("editor").await;
     editor.visit("/staff/notices/new").await;
     editor.expect(200);
     editor.submit("保存草稿", &issue_words(no)).await;
     editor.expect(200).sees("已保存");
     let desk = editor.page().path.split('?').next().unwrap_or_default().to_owned();
+    (editor, desk)
+}
+
+/// Adds a debtor: [`SUBJECT`] with other words where given, and the identity number of 17 digits and its check digit.
+pub async fn add_subject(editor: &mut Person, desk: &str, other: &[(&str, &str)], seventeen: &str) {
+    editor.visit(desk).await;
     editor.click("添加被执行人").await;
-    let id = resident_id("43112719830412103");
-    let mut words = SUBJECT.to_vec();
+    let id = resident_id(seventeen);
+    let mut words: Vec<(&str, &str)> =
+        SUBJECT.iter().map(|(k, v)| other.iter().find(|(o, _)| o == k).copied().unwrap_or((*k, *v))).collect();
     words.push(("id_no", &id));
     editor.submit("保存", &words).await;
-    editor.expect(200);
-    editor.visit(&desk).await;
+    editor.expect(200).sees("已保存");
+}
+
+/// Hands the draft over to the reviewers.
+pub async fn submit_draft(editor: &mut Person, desk: &str) {
+    editor.visit(desk).await;
     editor.submit("提交审核", &[]).await;
     editor.expect(200).sees("已提交审核");
-    desk
 }
 
 /// The fields of a complete issue.
@@ -80,7 +117,8 @@ pub fn issue_words(no: &str) -> Vec<(&'static str, &str)> {
     ]
 }
 
-const SUBJECT: [(&str, &str); 15] = [
+/// The first debtor, without identity number.
+pub const SUBJECT: [(&str, &str); 15] = [
     ("party", "自然人"),
     ("name", "钟离砚"),
     ("county", "示例县"),
@@ -98,6 +136,9 @@ const SUBJECT: [(&str, &str); 15] = [
     ("whereabouts_amount", "20000"),
 ];
 
+/// What is different in the second debtor.
+pub const SECOND: [(&str, &str); 2] = [("name", "端木澄"), ("case_no", "（2025）湘1199执1099号")];
+
 /// Adds the check digit of a resident identity number (GB 11643) to its first 17.
 pub fn resident_id(seventeen: &str) -> String {
     const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
@@ -108,9 +149,18 @@ pub fn resident_id(seventeen: &str) -> String {
 
 /// From the page in front of them (a notice, or `/tips/new`) to the receipt, on the named lane.
 pub async fn send_tip(person: &mut Person) -> Receipt {
+    send(person, "现在就在那里").await
+}
+
+/// The same about something that will still be there next week.
+pub async fn send_calm_tip(person: &mut Person) -> Receipt {
+    send(person, "不清楚，或者是以前的情况").await
+}
+
+async fn send(person: &mut Person, urgency: &str) -> Receipt {
     person.submit("开始填写", &[]).await;
     person.expect(200);
-    person.submit("继续", &[("what", WHAT), ("现在还在那里吗", "现在就在那里")]).await;
+    person.submit("继续", &[("what", WHAT), ("现在还在那里吗", urgency)]).await;
     person.expect(200).sees("第 2 步");
     person.submit("继续", &[("county", "示例县"), ("place", "城北老码头三号泊位")]).await;
     person.expect(200).sees("有照片吗");

@@ -5,7 +5,7 @@ use super::{Reward, Status, day, nb, reward_line, tag};
 
 #[derive(Clone, Debug)]
 pub struct NoticeCard {
-    /// `/notices/2025-21`
+    /// `/notices/2025-21`; empty where there is no page to go to
     pub href: String,
     /// `2025年第21期`
     pub number: String,
@@ -24,10 +24,16 @@ pub fn notice_card(card: &NoticeCard) -> AnyView {
     let open = card.status.is_open();
     let class = if open { "notice-card" } else { "notice-card notice-card--ended" };
     let until = if open { "有效期至" } else { "有效期截至" };
+    let title = card.title.clone();
+    let title = if card.href.is_empty() {
+        title.into_any()
+    } else {
+        view! { <a href=card.href.clone()>{title}</a> }.into_any()
+    };
     view! {
         <article class=class>
             <p class="notice-card__meta">{tag(card.status)}" "<span class="num">{card.number.clone()}</span></p>
-            <h3><a href=card.href.clone()>{card.title.clone()}</a></h3>
+            <h3>{title}</h3>
             {card.reward.as_ref().filter(|_| open).map(|r| reward_line("悬赏金", r, true))}
             <p class="meta">
                 {(!card.case_no.is_empty()).then(|| view! { {nb(card.case_no.clone())}" " })}

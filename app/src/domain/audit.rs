@@ -8,6 +8,7 @@ coded! {
         SignInLocked = "sign_in_locked", "账号锁定";
         SignOut = "sign_out", "退出";
         TotpEnrolled = "totp_enrolled", "绑定动态口令";
+        TotpReset = "totp_reset", "重置动态口令";
         PasswordChanged = "password_changed", "修改密码";
         StaffCreated = "staff_created", "新增人员";
         StaffDisabled = "staff_disabled", "停用人员";

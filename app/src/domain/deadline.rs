@@ -144,10 +144,10 @@ pub enum Limit {
 impl Limit {
     pub fn zh(self) -> String {
         match self {
-            Self::Days(n) => format!("{n}日"),
-            Self::WorkingDays(n) => format!("{n}个工作日"),
-            Self::Months(n) => format!("{n}个月"),
-            Self::Years(n) => format!("{n}年"),
+            Self::Days(n) => format!("{n} 日"),
+            Self::WorkingDays(n) => format!("{n} 个工作日"),
+            Self::Months(n) => format!("{n} 个月"),
+            Self::Years(n) => format!("{n} 年"),
         }
     }
 }
@@ -168,6 +168,8 @@ coded! {
         GraceLongest = "grace_longest", "宽限期最长";
         TemporaryLift = "temporary_lift", "暂时解除最长";
         DecideBounty = "decide_bounty", "决定悬赏申请";
+        TriageTip = "triage_tip", "分流线索";
+        AnswerTipster = "answer_tipster", "答复提供人";
         VerifyClue = "verify_clue", "核查线索";
         VerifyUrgentClue = "verify_urgent_clue", "核查紧急线索";
         PoliceFiling = "police_filing", "公安决定立案";
@@ -201,8 +203,9 @@ impl Duty {
             Self::DecidePenaltyReview => Limit::Days(5),
             Self::SettlePromptly => Limit::WorkingDays(10),
             Self::PayPromptly => Limit::WorkingDays(5),
+            Self::AnswerTipster => Limit::WorkingDays(2),
             Self::KeepImpactAssessment => Limit::Years(3),
-            Self::PoliceQuery => Limit::WorkingDays(3),
+            Self::TriageTip | Self::PoliceQuery => Limit::WorkingDays(3),
         }
     }
 
@@ -220,6 +223,8 @@ impl Duty {
             Self::GraceLongest => "GF-2",
             Self::TemporaryLift => "GF-4",
             Self::DecideBounty => "BN-3",
+            // our own promise to senders, no rule of law
+            Self::TriageTip | Self::AnswerTipster => "§8.2",
             Self::VerifyClue | Self::VerifyUrgentClue => "BN-1",
             Self::PoliceFiling | Self::PoliceFilingComplex => "GF-12",
             Self::ApplyPenaltyReview | Self::DecidePenaltyReview => "PW-4",

@@ -30,6 +30,17 @@ impl EditionState {
     pub const fn is_gone(self) -> bool {
         matches!(self, Self::Withdrawn | Self::Archived)
     }
+    /// What has to happen before the text can be changed.
+    pub const fn way_to_edit(self) -> &'static str {
+        match self {
+            Self::Draft => "现在就可以修改。",
+            Self::LegalCheck | Self::PiiScan | Self::Approved | Self::Scheduled => {
+                "需要修改的，请审核人员先“退回修改”。"
+            }
+            Self::Published | Self::Corrected => "已经公开的内容有误时，请先“立即撤下”，再起草新的一期。",
+            Self::Withdrawn | Self::Archived => "已经撤下的公告不再修改，请起草新的一期。",
+        }
+    }
     /// The text may still be changed without a correction.
     pub const fn is_editable(self) -> bool {
         matches!(self, Self::Draft)
@@ -72,7 +83,9 @@ impl Edition {
 
     /// Another hand on the draft becomes a maker.
     pub fn edit(mut self, permit: &Permit<Write>) -> Result<Self, Refusal> {
-        self.must_be(&[EditionState::Draft], "修改")?;
+        // the way out differs with the state, so it is said here
+        self.must_be(&[EditionState::Draft], "修改")
+            .map_err(|no| Refusal { fix: self.state.way_to_edit().into(), ..no })?;
         if !self.makers.contains(&permit.by()) {
             self.makers.push(permit.by());
         }
@@ -314,5 +327,12 @@ mod tests {
         let gone: Vec<_> = EditionState::ALL.iter().filter(|s| s.is_gone()).collect();
         assert_eq!(gone, [&Withdrawn, &Archived]);
         assert!(Draft.is_editable() && !Approved.is_editable());
+    }
+
+    #[test]
+    fn ew_1_who_may_not_edit_now_is_told_the_way() {
+        let no = at(LegalCheck).edit(&permit()).unwrap_err();
+        assert!(no.is_of_state() && no.message.contains("待审核") && no.fix.contains("退回修改"), "{no}");
+        assert!(at(Published).edit(&permit()).unwrap_err().fix.contains("立即撤下"));
     }
 }

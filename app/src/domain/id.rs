@@ -93,6 +93,29 @@ impl std::fmt::Display for ResidentId {
     }
 }
 
+/// Age from which a person may be named in public (DJ-4, RC-9).
+const ADULT: i16 = 18;
+
+/// What is known of a person's birth. The day stands in the identity number; in clear only the year is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Birth {
+    Day(LegalDate),
+    Year(i16),
+    Unknown,
+}
+
+impl Birth {
+    /// DJ-4: certainly of age on `day`. A year alone counts from its last day, so that doubt protects the child.
+    pub fn is_adult_on(self, day: LegalDate) -> bool {
+        let latest = match self {
+            Self::Day(birth) => Some(birth),
+            Self::Year(year) => LegalDate::new(year, 12, 31).ok(),
+            Self::Unknown => None,
+        };
+        latest.is_some_and(|birth| day.years_since(birth) >= ADULT)
+    }
+}
+
 /// Whether 18 characters carry the check digit of GB 11643, whatever their birth date.
 pub fn checksum_holds(digits: &str) -> bool {
     shaped(digits) && resident_check(&digits[..17]) == digits.chars().last()
@@ -264,5 +287,16 @@ mod tests {
             let _ = ResidentId::parse(&text);
             let _ = Uscc::parse(&text);
         }
+    }
+
+    #[test]
+    fn dj_4_a_year_alone_protects_whoever_may_be_a_child() {
+        let day = |text: &str| LegalDate::parse(text).unwrap();
+        let today = day("2025-12-15");
+        assert!(Birth::Day(day("2007-12-15")).is_adult_on(today));
+        assert!(!Birth::Day(day("2007-12-16")).is_adult_on(today));
+        assert!(!Birth::Year(2007).is_adult_on(today) && Birth::Year(2007).is_adult_on(day("2025-12-31")));
+        assert!(Birth::Year(2006).is_adult_on(today));
+        assert!(!Birth::Unknown.is_adult_on(today));
     }
 }

@@ -1,12 +1,16 @@
 //! Bounty issues (执行悬赏公告, 第N期) and their subjects: BN-4, BN-11, BN-12.
 pub use super::edition::EditionState as IssueState;
 use super::{
-    bounty::ApplicationState,
     date::LegalDate,
     refusal::{Refusal, ensure},
+    staff::{Permit, Withdraw},
     text::compact,
 };
 use serde::{Deserialize, Serialize};
+
+mod gate;
+
+pub use gate::{Application, Required, gaps, late_decision, minors};
 
 /// `2025年第21期`; in addresses `2025-21`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -99,6 +103,21 @@ coded! {
         Expired = "expired", "公告期满";
         ApplicantWithdrew = "applicant_withdrew", "申请人撤回";
         CaseClosed = "case_closed", "案件已结";
+        Mistaken = "mistaken", "公布有误";
+    }
+}
+
+impl EndReason {
+    /// What a person may give as the reason; running out needs nobody.
+    pub const BY_HAND: [Self; 5] =
+        [Self::Performed, Self::Found, Self::CaseClosed, Self::ApplicantWithdrew, Self::Mistaken];
+
+    /// Where the reason leads: what has served its purpose has ended, what should not stand there is withdrawn.
+    pub const fn leads_to(self) -> SubjectState {
+        match self {
+            Self::Performed | Self::Found | Self::Expired | Self::CaseClosed => SubjectState::Ended,
+            Self::ApplicantWithdrew | Self::Mistaken => SubjectState::Withdrawn,
+        }
     }
 }
 
@@ -126,6 +145,16 @@ impl SubjectState {
     pub fn withdraw(self) -> Result<Self, Refusal> {
         ensure(self != Self::Withdrawn, || Refusal::step("BN-12", self.zh(), "撤下"))?;
         Ok(Self::Withdrawn)
+    }
+
+    /// BN-12, AN-8: one subject of a published issue stops being sought, the others go on. One person is enough, so
+    /// that no name stays up for want of a second.
+    pub fn close(self, _permit: &Permit<Withdraw>, issue: IssueState, reason: EndReason) -> Result<Self, Refusal> {
+        ensure(issue.is_public(), || Refusal::step("BN-12", issue.zh(), "结束其中一名被执行人的征集"))?;
+        match reason.leads_to() {
+            Self::Withdrawn => self.withdraw(),
+            _ => self.end(),
+        }
     }
 }
 
@@ -164,73 +193,6 @@ pub fn public_state(
         (false, false) if left <= SOON_DAYS => PublicState::EndingSoon,
         (false, false) => PublicState::Open,
     })
-}
-
-/// What BN-4 asks of a notice before it may be published.
-#[derive(Clone, Debug)]
-pub struct Required<'a> {
-    pub application: ApplicationState,
-    pub kind: BountyKind,
-    pub property_reward: bool,
-    pub whereabouts_reward: bool,
-    pub conditions: &'a str,
-    pub how_to_report: &'a str,
-    pub contact_phone: &'a str,
-    pub valid_from: LegalDate,
-    pub valid_until: LegalDate,
-    pub subjects: usize,
-    /// EW-2: number of the president's or delegate's approval.
-    pub approval_no: &'a str,
-    /// AN-8: when a photo is shown, why it is necessary.
-    pub photo_reason: Option<&'a str>,
-}
-
-/// Every rule the notice still breaks, in the order of the form; empty means it may go on.
-pub fn gaps(notice: &Required<'_>) -> Vec<Refusal> {
-    let checks: [(bool, Refusal); 10] = [
-        (
-            notice.application == ApplicationState::Approved,
-            Refusal::new("BN-3", "application", "悬赏申请还没有批准。", "请先登记申请执行人的书面申请和法院的决定。"),
-        ),
-        (notice.subjects > 0, Refusal::new("BN-4", "subjects", "还没有填写被执行人。", "请至少添加一名被执行人。")),
-        (
-            !notice.kind.seeks_property() || notice.property_reward,
-            Refusal::new("BN-4", "property_reward", "还没有写明财产线索的悬赏金。", "请填写数额或者计算方法。"),
-        ),
-        (
-            !notice.kind.seeks_whereabouts() || notice.whereabouts_reward,
-            Refusal::new("BN-11", "whereabouts_reward", "还没有写明行踪线索的悬赏金。", "行踪和财产的悬赏要分别写明。"),
-        ),
-        (
-            filled(notice.conditions),
-            Refusal::new("BN-4", "conditions", "还没有写明领取条件。", "请写明满足什么条件可以领取悬赏金。"),
-        ),
-        (
-            filled(notice.how_to_report),
-            Refusal::new("BN-4", "how_to_report", "还没有写明怎样提供线索。", "请写明网上、电话和窗口三种方式。"),
-        ),
-        (
-            filled(notice.contact_phone),
-            Refusal::new("BN-4", "contact_phone", "还没有填写联系电话。", "请填写举报电话。"),
-        ),
-        (
-            notice.valid_until >= notice.valid_from,
-            Refusal::new("BN-4", "valid_until", "截止日期早于开始日期。", "请核对有效期。"),
-        ),
-        (
-            filled(notice.approval_no),
-            Refusal::new("EW-1", "approval_no", "还没有填写院长或者授权人员的批准文号。", "请填写批准文号。"),
-        ),
-        (
-            notice.photo_reason.is_none_or(filled),
-            Refusal::new("AN-8", "photo_reason", "还没有写明使用照片的必要理由。", "请写明理由，或者不用照片。"),
-        ),
-    ];
-    checks.into_iter().filter(|(kept, _)| !kept).map(|(_, refusal)| refusal).collect()
-}
-
-fn filled(text: &str) -> bool {
-    !text.trim().is_empty()
 }
 
 #[cfg(test)]
@@ -291,56 +253,23 @@ mod tests {
         assert_eq!(public_state(Archived, &open, far, today), Some(PublicState::Withdrawn));
     }
 
-    fn whole() -> Required<'static> {
-        Required {
-            application: ApplicationState::Approved,
-            kind: BountyKind::Both,
-            property_reward: true,
-            whereabouts_reward: true,
-            conditions: "线索被采用并实际执行到位后发放",
-            how_to_report: "网上提交、拨打电话或者到窗口",
-            contact_phone: "0746-0000000",
-            valid_from: day("2025-12-01"),
-            valid_until: day("2026-05-31"),
-            subjects: 1,
-            approval_no: "2025-12",
-            photo_reason: None,
-        }
-    }
-
     #[test]
-    fn bn_3_no_notice_without_an_approved_application() {
-        assert!(gaps(&whole()).is_empty());
-        for state in [ApplicationState::Received, ApplicationState::Refused, ApplicationState::Withdrawn] {
-            let notice = Required { application: state, ..whole() };
-            assert_eq!(gaps(&notice)[0].rule, "BN-3");
+    fn bn_12_one_subject_of_a_published_issue_is_closed_alone() {
+        use crate::domain::staff::tests::permit;
+        use IssueState::{Approved, Corrected, Draft, Published};
+        use SubjectState::{Ended, Open, Withdrawn};
+        let close = |state: SubjectState, issue, reason| state.close(&permit(), issue, reason);
+        for issue in [Published, Corrected] {
+            assert_eq!(close(Open, issue, EndReason::Performed), Ok(Ended));
+            assert_eq!(close(Open, issue, EndReason::Mistaken), Ok(Withdrawn));
+            assert_eq!(close(Ended, issue, EndReason::ApplicantWithdrew), Ok(Withdrawn));
+            assert_eq!(close(Ended, issue, EndReason::Found).unwrap_err().rule, "BN-12");
+            assert_eq!(close(Withdrawn, issue, EndReason::Mistaken).unwrap_err().rule, "BN-12");
         }
-    }
-
-    #[test]
-    fn bn_4_each_missing_field_is_named() {
-        let broken = [
-            (Required { subjects: 0, ..whole() }, "BN-4", "subjects"),
-            (Required { property_reward: false, ..whole() }, "BN-4", "property_reward"),
-            (Required { whereabouts_reward: false, ..whole() }, "BN-11", "whereabouts_reward"),
-            (Required { conditions: " ", ..whole() }, "BN-4", "conditions"),
-            (Required { how_to_report: "", ..whole() }, "BN-4", "how_to_report"),
-            (Required { contact_phone: "", ..whole() }, "BN-4", "contact_phone"),
-            (Required { valid_until: day("2025-11-30"), ..whole() }, "BN-4", "valid_until"),
-            (Required { approval_no: "", ..whole() }, "EW-1", "approval_no"),
-            (Required { photo_reason: Some(""), ..whole() }, "AN-8", "photo_reason"),
-        ];
-        for (notice, rule, field) in broken {
-            let found = gaps(&notice);
-            assert_eq!((found.len(), found[0].rule, found[0].field), (1, rule, field));
+        for issue in [Draft, Approved, IssueState::Withdrawn] {
+            assert!(close(Open, issue, EndReason::Performed).unwrap_err().is_of_state());
         }
-    }
-
-    #[test]
-    fn bn_11_each_kind_needs_only_its_own_reward() {
-        let property = Required { kind: BountyKind::Property, whereabouts_reward: false, ..whole() };
-        let whereabouts = Required { kind: BountyKind::Whereabouts, property_reward: false, ..whole() };
-        assert!(gaps(&property).is_empty() && gaps(&whereabouts).is_empty());
+        assert!(!EndReason::BY_HAND.contains(&EndReason::Expired));
     }
 
     proptest! {

@@ -135,6 +135,11 @@ impl Who {
         action.roles().iter().any(|role| self.has(*role))
     }
 
+    /// SE-2: administration and audit need two ways to prove who one is. All others are asked to, and may.
+    pub fn needs_second_factor(&self) -> bool {
+        [Role::Admin, Role::Auditor].iter().any(|role| self.has(*role))
+    }
+
     /// The right to act on `matter`: same court, a role that holds it, and not the maker where two persons are needed.
     pub fn permit<A: Act>(&self, matter: &Matter) -> Result<Permit<A>, Refusal> {
         let action = A::ACTION;
@@ -223,6 +228,12 @@ pub(crate) mod tests {
             }
             assert_eq!(person.permit::<ReadTip>(&Matter::of(COURT)).unwrap_err().rule, "SE-2");
         }
+    }
+
+    #[test]
+    fn se_2_administration_and_audit_need_a_second_factor() {
+        let needing: Vec<_> = Role::ALL.iter().filter(|role| who(1, &[**role]).needs_second_factor()).collect();
+        assert_eq!(needing, [&Role::Auditor, &Role::Admin]);
     }
 
     #[test]

@@ -265,7 +265,7 @@ impl Handling {
 
     /// BN-1: seven days to verify, three when urgent; nothing once verification is over. The clock of the
     /// interpretation binds for the applicant's clues; this site keeps it for every tip.
-    pub fn due(&self, calendar: &Calendar) -> Result<Option<Due>, UnknownYear> {
+    pub fn verify_due(&self, calendar: &Calendar) -> Result<Option<Due>, UnknownYear> {
         use TipState::*;
         if matches!(self.state, Acting | Transferred | Result | Feedback | Closed | Withdrawn) {
             return Ok(None);
@@ -273,6 +273,22 @@ impl Handling {
         let received = self.received_at.date();
         let duty = if self.urgency.is_urgent(received) { Duty::VerifyUrgentClue } else { Duty::VerifyClue };
         duty.due(received, calendar).map(Some)
+    }
+
+    /// The limit that runs now: the first review promised to the sender until triage, then verification. An urgent lead
+    /// may have to be verified before the review would be due.
+    pub fn due(&self, calendar: &Calendar) -> Result<Option<Due>, UnknownYear> {
+        let verify = self.verify_due(calendar)?;
+        if !matches!(self.state, TipState::Received | TipState::Registered) {
+            return Ok(verify);
+        }
+        let triage = Duty::TriageTip.due(self.received_at.date(), calendar)?;
+        Ok(verify.into_iter().chain([triage]).min_by_key(|due| due.alarm()))
+    }
+
+    /// The findings that may be recorded now: before verification only what shows without it.
+    pub fn findings(&self) -> Vec<Finding> {
+        Finding::ALL.iter().copied().filter(|f| self.allows(&Step::Find { finding: *f })).collect()
     }
 
     fn adopted(&self) -> bool {
@@ -285,7 +301,6 @@ impl Handling {
         let found = self.finding.is_some();
         match (step, self.state) {
             (Step::Register, Received) => Some(Registered),
-            // a duplicate is recognised at triage, without verification
             (Step::Triage { .. }, Registered | Triaged) => Some(Triaged),
             (Step::Assign { .. }, Triaged | Assigned) => Some(Assigned),
             (Step::Assign { .. }, Verifying | NeedInfo) => Some(self.state),
@@ -293,9 +308,8 @@ impl Handling {
             (Step::AskForMore, Registered | Triaged | Assigned | Verifying) => Some(NeedInfo),
             (Step::Answered, NeedInfo) => Some(self.resumed()),
             (Step::Find { .. }, Verifying) => Some(Verifying),
-            (Step::Find { finding: Finding::Duplicate | Finding::OutOfScope }, Registered | Triaged | Assigned) => {
-                Some(self.state)
-            }
+            // what repeats another tip, or is not this court's, shows at triage: no verification is needed, triage is
+            (Step::Find { finding: Finding::Duplicate | Finding::OutOfScope }, Triaged | Assigned) => Some(self.state),
             (Step::Act { .. }, Verifying | Acting) if found => Some(Acting),
             (Step::Transfer, Registered | Triaged | Assigned | Verifying) if found => Some(Transferred),
             (Step::RecordResult, Acting | Transferred) => Some(Result),

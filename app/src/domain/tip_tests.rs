@@ -52,7 +52,7 @@ fn tip_8_2_every_step_from_every_state() {
         (Step::AskForMore, None, &early),
         (Step::Answered, None, &[NeedInfo]),
         (Step::Find { finding: Finding::False }, None, &[Verifying]),
-        (Step::Find { finding: Finding::Duplicate }, None, &early),
+        (Step::Find { finding: Finding::Duplicate }, None, &[Triaged, Assigned, Verifying]),
         (Step::Act { measure: Measure::Seal }, Some(Finding::True), &[Verifying, Acting]),
         (Step::Transfer, scope, &early),
         (Step::RecordResult, scope, &[Registered, Triaged, Assigned, Verifying, Acting, Transferred]),
@@ -161,7 +161,7 @@ fn bn_1_seven_days_to_verify_and_three_when_urgent() {
     let received_at = LegalDate::parse("2026-09-25").unwrap().start();
     let due = |urgency, state| {
         let tip = Handling { state, ..Handling::received(urgency, received_at) };
-        tip.due(&calendar).unwrap().map(|due| (due.duty, due.target.iso(), due.rolled.iso()))
+        tip.verify_due(&calendar).unwrap().map(|due| (due.duty, due.target.iso(), due.rolled.iso()))
     };
     let row = |duty, target: &str, rolled: &str| Some((duty, target.to_owned(), rolled.to_owned()));
     assert_eq!(due(Urgency::Normal, Verifying), row(Duty::VerifyClue, "2026-10-02", "2026-10-08"));
@@ -171,6 +171,32 @@ fn bn_1_seven_days_to_verify_and_three_when_urgent() {
     }
     let unloaded = Handling::received(Urgency::Normal, LegalDate::parse("2026-12-30").unwrap().start());
     assert_eq!(unloaded.due(&calendar), Err(UnknownYear(2027)));
+}
+
+#[test]
+fn tip_8_2_one_clock_runs_and_the_sender_is_told_the_same() {
+    let calendar = Calendar::known();
+    let received_at = LegalDate::parse("2025-12-15").unwrap().start();
+    let due = |urgency, state| {
+        let tip = Handling { state, ..Handling::received(urgency, received_at) };
+        tip.due(&calendar).unwrap().map(|due| due.duty)
+    };
+    assert_eq!(due(Urgency::Normal, Registered), Some(Duty::TriageTip));
+    assert_eq!(due(Urgency::Normal, Triaged), Some(Duty::VerifyClue));
+    assert_eq!(due(Urgency::Now, Triaged), Some(Duty::VerifyUrgentClue));
+    assert_eq!(due(Urgency::Normal, Acting), None);
+    // three calendar days end before three working days when a weekend lies between
+    let friday = Handling::received(Urgency::Now, LegalDate::parse("2025-12-19").unwrap().start());
+    assert_eq!(friday.due(&calendar).unwrap().map(|due| due.duty), Some(Duty::VerifyUrgentClue));
+    assert!(PublicStatus::Triage.zh().contains(&Duty::TriageTip.limit().zh()));
+}
+
+#[test]
+fn tip_8_2_before_triage_nothing_is_found() {
+    let findings = |state| tip(state, None).findings();
+    assert!(findings(Registered).is_empty());
+    assert_eq!(findings(Triaged), [Finding::Duplicate, Finding::OutOfScope]);
+    assert_eq!(findings(Verifying), Finding::ALL);
 }
 
 #[test]

@@ -1,6 +1,8 @@
-//! A bounty issue at the publishing desk: number, text, term and the creditor's application (BN-3, BN-4).
-use super::{Errors, fields::Fields};
+//! A bounty issue at the publishing desk: number, text, term and the creditor's application. A draft may lack any of it
+//! but its number; what must be there before it goes on is `domain::notice::gaps` (BN-3, BN-4).
+use super::{Errors, example, fields::Fields};
 use crate::domain::{
+    bounty::ApplicationState,
     date::LegalDate,
     notice::{BountyKind, IssueNo},
 };
@@ -25,25 +27,37 @@ pub struct IssueForm {
     pub version: String,
 }
 
-/// The same, understood: an issue whose application was approved.
+/// The same, understood: whatever of it is there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IssueInput {
     pub no: IssueNo,
     pub title: String,
-    pub kind: BountyKind,
+    pub kind: Option<BountyKind>,
     pub summary: String,
     pub body: String,
     pub condition: String,
-    pub valid_from: LegalDate,
-    pub valid_until: LegalDate,
+    pub valid_from: Option<LegalDate>,
+    pub valid_until: Option<LegalDate>,
     pub applicant: String,
-    pub applied_on: LegalDate,
-    pub decided_on: LegalDate,
+    pub applied_on: Option<LegalDate>,
+    pub decided_on: Option<LegalDate>,
+    /// `None` until an answer is chosen.
+    pub decision: Option<ApplicationState>,
     pub promise: String,
+    pub promised: bool,
 }
 
-/// Longest term of a notice, in days: a year, then the court decides anew.
-const TERM_MAX_DAYS: i32 = 366;
+/// The choices of 法院的决定: code in the form, words, what it stands for.
+pub const DECISIONS: [(&str, &str, ApplicationState); 3] = [
+    ("approved", "准许", ApplicationState::Approved),
+    ("refused", "不准许", ApplicationState::Refused),
+    ("pending", "尚未决定", ApplicationState::Received),
+];
+
+/// The form's code of a stored state, empty for one the form does not offer.
+pub fn decision_code(state: Option<ApplicationState>) -> &'static str {
+    DECISIONS.iter().find(|(_, _, known)| Some(*known) == state).map_or("", |(code, ..)| code)
+}
 
 impl IssueForm {
     pub fn read(fields: &Fields) -> Self {
@@ -66,76 +80,55 @@ impl IssueForm {
         }
     }
 
-    /// `today` bounds the term: a notice that ended before it was written helps nobody.
+    /// Only what cannot be stored is refused: an unreadable number or date, a text that is too long.
     pub fn check(&self, today: LegalDate) -> Result<IssueInput, Errors> {
         let mut e = Errors::default();
         let no = IssueNo::parse_typed(&self.no).ok();
         if no.is_none() {
-            e.push("no", "请填写年份和期号，例如 2025-21");
+            e.push("no", format!("请填写年份和期号，例如 {}-21", today.year()));
         }
-        required(&mut e, "title", &self.title, 60, "请填写标题");
-        let kind = BountyKind::parse(&self.kind);
-        if kind.is_none() {
-            e.push("kind", "请选择悬赏类型");
+        for (field, text, max) in [
+            ("title", &self.title, 60),
+            ("summary", &self.summary, 80),
+            ("body", &self.body, 5000),
+            ("condition", &self.condition, 300),
+            ("applicant", &self.applicant, 60),
+            ("promise", &self.promise, 300),
+        ] {
+            limit(&mut e, field, text, max);
         }
-        required(&mut e, "summary", &self.summary, 80, "请用一句话说明征集什么，不要写姓名");
-        limit(&mut e, "body", &self.body, 5000);
-        required(&mut e, "condition", &self.condition, 300, "请写明领取悬赏金的条件（BN-4）");
-        let term = self.term(&mut e, today);
-        let application = self.application(&mut e, today);
-        match (no, kind, term, application) {
-            (Some(no), Some(kind), Some((valid_from, valid_until)), Some((applied_on, decided_on))) if e.is_empty() => {
-                Ok(IssueInput {
-                    no,
-                    title: self.title.clone(),
-                    kind,
-                    summary: self.summary.clone(),
-                    body: self.body.clone(),
-                    condition: self.condition.clone(),
-                    valid_from,
-                    valid_until,
-                    applicant: self.applicant.clone(),
-                    applied_on,
-                    decided_on,
-                    promise: self.promise.clone(),
-                })
-            }
+        let mut day = |field, text: &str| readable(&mut e, field, text, today);
+        let (valid_from, valid_until) = (day("valid_from", &self.valid_from), day("valid_until", &self.valid_until));
+        let (applied_on, decided_on) = (day("applied_on", &self.applied_on), day("decided_on", &self.decided_on));
+        let decision = DECISIONS.iter().find(|(code, ..)| *code == self.decision).map(|(_, _, state)| *state);
+        match no {
+            Some(no) if e.is_empty() => Ok(IssueInput {
+                no,
+                title: self.title.clone(),
+                kind: BountyKind::parse(&self.kind),
+                summary: self.summary.clone(),
+                body: self.body.clone(),
+                condition: self.condition.clone(),
+                valid_from,
+                valid_until,
+                applicant: self.applicant.clone(),
+                applied_on,
+                decided_on,
+                decision,
+                promise: self.promise.clone(),
+                promised: self.promised,
+            }),
             _ => Err(e),
         }
     }
+}
 
-    fn term(&self, e: &mut Errors, today: LegalDate) -> Option<(LegalDate, LegalDate)> {
-        let from = date(e, "valid_from", &self.valid_from, "请填写开始日期，例如 2025-12-01")?;
-        let until = date(e, "valid_until", &self.valid_until, "请填写截止日期，例如 2026-03-31")?;
-        if until < from {
-            e.push("valid_until", "截止日期不能早于开始日期");
-        } else if until < today {
-            e.push("valid_until", "截止日期已经过去，请重新填写");
-        } else if from.add_days(TERM_MAX_DAYS) < until {
-            e.push("valid_until", "有效期最长一年，到期可以重新发布");
-        }
-        Some((from, until))
+/// A date that may be left empty, but not unreadable.
+fn readable(e: &mut Errors, field: &'static str, text: &str, today: LegalDate) -> Option<LegalDate> {
+    if text.is_empty() {
+        return None;
     }
-
-    /// BN-3: no notice without a written application that the court approved.
-    fn application(&self, e: &mut Errors, today: LegalDate) -> Option<(LegalDate, LegalDate)> {
-        required(e, "applicant", &self.applicant, 60, "请填写提出书面申请的申请执行人（BN-3）");
-        required(e, "promise", &self.promise, 300, "请写明申请执行人承诺支付的金额或方法（BN-3）");
-        if !self.promised {
-            e.push("promised", "没有申请执行人的书面承诺，不能发布悬赏公告（BN-3）");
-        }
-        if self.decision != "approved" {
-            e.push("decision", "法院准许申请后才能发布悬赏公告（BN-3）");
-        }
-        let applied = date(e, "applied_on", &self.applied_on, "请填写收到书面申请的日期")?;
-        let decided = date(e, "decided_on", &self.decided_on, "请填写法院准许的日期")?;
-        if decided < applied {
-            e.push("decided_on", "准许日期不能早于申请日期");
-        } else if decided > today {
-            e.push("decided_on", "准许日期不能晚于今天");
-        }
-        Some((applied, decided))
-    }
+    date(e, field, text, &format!("没有看懂这个日期，请按年月日填写，{}，也可以先留空", example(today)))
 }
 
 pub(super) fn date(e: &mut Errors, field: &'static str, text: &str, message: &str) -> Option<LegalDate> {
@@ -169,65 +162,29 @@ mod tests {
         LegalDate::parse("2025-12-01").expect("a date")
     }
 
-    fn filled() -> IssueForm {
-        IssueForm {
-            no: "2025-22".into(),
-            title: "征集被执行人财产线索".into(),
-            kind: "property".into(),
-            summary: "征集一名被执行人的车辆、房产线索".into(),
-            condition: "线索被采用并实际执行到位后发放，由申请执行人承担。".into(),
-            valid_from: "2025-12-01".into(),
-            valid_until: "2026-03-31".into(),
-            applicant: "示例贸易有限公司".into(),
-            applied_on: "2025-11-20".into(),
-            decided_on: "2025-11-25".into(),
-            decision: "approved".into(),
-            promise: "按执行到位金额的百分之五支付".into(),
-            promised: true,
-            ..IssueForm::default()
-        }
-    }
-
     #[test]
-    fn bn_3_no_notice_without_an_approved_application() {
-        assert!(filled().check(today()).is_ok());
-        for (field, broken) in [
-            ("applicant", IssueForm { applicant: String::new(), ..filled() }),
-            ("promised", IssueForm { promised: false, ..filled() }),
-            ("decision", IssueForm { decision: "refused".into(), ..filled() }),
-            ("decided_on", IssueForm { decided_on: "2025-11-01".into(), ..filled() }),
-            ("decided_on", IssueForm { decided_on: "2025-12-02".into(), ..filled() }),
-        ] {
-            let errors = broken.check(today()).unwrap_err();
-            assert!(errors.get(field).is_some(), "{field}");
-        }
-    }
-
-    #[test]
-    fn the_term_lies_ahead_and_within_a_year() {
-        for until in ["2025-11-30", "2027-01-01", "next week"] {
-            let form = IssueForm { valid_until: until.into(), ..filled() };
-            assert!(form.check(today()).unwrap_err().get("valid_until").is_some(), "{until}");
-        }
-    }
-
-    #[test]
-    fn an_empty_form_names_every_gap_once() {
+    fn a_draft_may_lack_everything_but_its_number() {
+        let form = IssueForm { no: "2025-22".into(), decision: "pending".into(), ..IssueForm::default() };
+        let input = form.check(today()).expect("a draft");
+        assert_eq!((input.kind, input.valid_until, input.promised), (None, None, false));
+        assert_eq!(input.decision, Some(ApplicationState::Received));
+        assert_eq!(decision_code(input.decision), "pending");
+        assert_eq!(decision_code(None), "");
         let errors = IssueForm::default().check(today()).unwrap_err();
-        for field in [
-            "no",
-            "title",
-            "kind",
-            "summary",
-            "condition",
-            "valid_from",
-            "applicant",
-            "promise",
-            "promised",
-            "decision",
-            "applied_on",
+        assert_eq!(errors.iter().map(|(field, _)| field).collect::<Vec<_>>(), ["no"]);
+    }
+
+    #[test]
+    fn what_cannot_be_kept_is_refused_at_its_field() {
+        for (field, form) in [
+            ("title", IssueForm { title: "字".repeat(61), ..IssueForm::default() }),
+            ("valid_until", IssueForm { valid_until: "下个月".into(), ..IssueForm::default() }),
+            ("applied_on", IssueForm { applied_on: "2025-02-30".into(), ..IssueForm::default() }),
         ] {
-            assert_eq!(errors.iter().filter(|(f, _)| *f == field).count(), 1, "{field}");
+            let errors = IssueForm { no: "2025-22".into(), ..form }.check(today()).unwrap_err();
+            assert_eq!(errors.iter().map(|(f, _)| f).collect::<Vec<_>>(), [field]);
         }
+        let errors = IssueForm { no: "2025-22".into(), valid_from: "x".into(), ..IssueForm::default() };
+        assert!(errors.check(today()).unwrap_err().get("valid_from").is_some_and(|m| m.contains("例如 2025-12-01")));
     }
 }

@@ -1,19 +1,18 @@
 //! One debtor of a bounty issue: who, which case, how much, what the court wants to know, what it is worth.
 use super::{
-    Errors,
+    Errors, example,
     fields::Fields,
     issue::{date, limit, required},
+    reward::{PROPERTY, RewardForm, WHEREABOUTS},
 };
 use crate::domain::{
     bounty::RewardRule,
     case::CaseNo,
     date::LegalDate,
-    id::{ResidentId, Uscc},
+    id::{Birth, ResidentId, Uscc},
     money::Fen,
+    refusal::cited,
 };
-
-/// Highest percentage a reward may promise (8.3: practice goes up to 30 %).
-const PERCENT_MAX: u32 = 30;
 
 /// As typed. The identity number is never sent back to the browser (invariant 4).
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -41,15 +40,6 @@ impl std::fmt::Debug for SubjectForm {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("SubjectForm(..)")
     }
-}
-
-/// One of the two independent rewards (BN-11): none, a fixed sum, or a share of what arrives.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct RewardForm {
-    pub mode: String,
-    pub amount: String,
-    pub percent: String,
-    pub cap: String,
 }
 
 /// A person with a checked number, or a unit.
@@ -92,39 +82,6 @@ pub struct SubjectContext {
     pub has_id: bool,
 }
 
-impl RewardForm {
-    fn read(fields: &Fields, prefix: &str) -> Self {
-        let text = |name: &str| fields.text(&format!("{prefix}_{name}"));
-        Self { mode: text("mode"), amount: text("amount"), percent: text("percent"), cap: text("cap") }
-    }
-
-    fn check(&self, e: &mut Errors, names: &RewardFields) -> Option<RewardRule> {
-        match self.mode.as_str() {
-            "fixed" => money(e, names.amount, &self.amount).map(|amount| RewardRule::Fixed { amount }),
-            "percent" => {
-                let bps = bps(&self.percent);
-                if bps.is_none() {
-                    e.push(names.percent, "请填写 0.01 到 30 之间的百分比，最多两位小数");
-                }
-                let cap = if self.cap.is_empty() { None } else { Some(money(e, names.cap, &self.cap)?) };
-                Some(RewardRule::Percent { bps: bps?, cap })
-            }
-            _ => None,
-        }
-    }
-}
-
-struct RewardFields {
-    amount: &'static str,
-    percent: &'static str,
-    cap: &'static str,
-}
-
-const PROPERTY: RewardFields =
-    RewardFields { amount: "property_amount", percent: "property_percent", cap: "property_cap" };
-const WHEREABOUTS: RewardFields =
-    RewardFields { amount: "whereabouts_amount", percent: "whereabouts_percent", cap: "whereabouts_cap" };
-
 impl SubjectForm {
     pub fn read(fields: &Fields) -> Self {
         Self {
@@ -155,9 +112,10 @@ impl SubjectForm {
         self.place(&mut e);
         let case_no = CaseNo::parse(&self.case_no).ok();
         if case_no.is_none() {
-            e.push("case_no", "请填写完整案号，例如（2025）湘1199执12号");
+            e.push("case_no", format!("请填写完整案号，例如（{}）湘1199执12号", at.today.year()));
         }
-        let filed_on = date(&mut e, "filed_on", &self.filed_on, "请填写立案日期，例如 2025-06-05");
+        let missing = format!("请填写立案日期，{}", example(at.today.add_months(-6)));
+        let filed_on = date(&mut e, "filed_on", &self.filed_on, &missing);
         if filed_on.is_some_and(|d| d > at.today) {
             e.push("filed_on", "立案日期不能晚于今天");
         }
@@ -168,7 +126,7 @@ impl SubjectForm {
         let property = self.property.check(&mut e, &PROPERTY);
         let whereabouts = self.whereabouts.check(&mut e, &WHEREABOUTS);
         if property.is_none() && whereabouts.is_none() && e.is_empty() {
-            e.push("property_mode", "请至少填写一项悬赏：财产线索或者行踪线索（BN-4）");
+            e.push("property_mode", format!("请至少填写一项悬赏：财产线索或者行踪线索{}", cited("BN-4")));
         }
         match (party, case_no, filed_on, owed, unpaid) {
             (Some(party), Some(case_no), Some(filed_on), Some(owed), Some(unpaid)) if e.is_empty() => {
@@ -210,8 +168,9 @@ impl SubjectForm {
             return Some(PartyInput::Person { id: None });
         }
         match ResidentId::parse(&self.id_no) {
-            Ok(id) if id.clone().checked_on(at.today).is_ok() && id.age_on(at.today) < 18 => {
-                e.push("id_no", "被执行人未满 18 周岁，不得公开（DJ-4）。请改用不公开的方式征集");
+            Ok(id) if id.clone().checked_on(at.today).is_ok() && !Birth::Day(id.birth()).is_adult_on(at.today) => {
+                let words = "被执行人未满 18 周岁，不得公开。请改用不公开的方式查找";
+                e.push("id_no", format!("{words}{}", cited("DJ-4")));
                 None
             }
             Ok(id) if id.clone().checked_on(at.today).is_ok() => Some(PartyInput::Person { id: Some(id) }),
@@ -247,8 +206,8 @@ impl SubjectForm {
     }
 
     fn sums(&self, e: &mut Errors) -> (Option<Fen>, Option<Fen>) {
-        let owed = money(e, "owed", &self.owed);
-        let unpaid = money(e, "unpaid", &self.unpaid);
+        let owed = money(e, "owed", "应履行金额", &self.owed);
+        let unpaid = money(e, "unpaid", "未履行金额", &self.unpaid);
         if let (Some(Fen(owed)), Some(Fen(unpaid))) = (owed, unpaid)
             && unpaid > owed
         {
@@ -258,28 +217,15 @@ impl SubjectForm {
     }
 }
 
-fn money(e: &mut Errors, field: &'static str, text: &str) -> Option<Fen> {
+/// `what` names the sum, because the summary stands far from the field.
+pub(super) fn money(e: &mut Errors, field: &'static str, what: &str, text: &str) -> Option<Fen> {
     match Fen::parse(text) {
         Ok(Fen(sum)) if sum > 0 => Some(Fen(sum)),
         _ => {
-            e.push(field, "请填写金额，例如 50000 元或者 5 万元");
+            e.push(field, format!("请填写{what}，例如 50000 元或者 5 万元"));
             None
         }
     }
-}
-
-/// Percent text to hundredths of a percent, 0.01 to 30.
-fn bps(text: &str) -> Option<u32> {
-    let text = text.trim().trim_end_matches(['%', '％']);
-    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
-    if part.len() > 2 || whole.is_empty() || whole.len() > 3 {
-        return None;
-    }
-    if !whole.bytes().chain(part.bytes()).all(|b| b.is_ascii_digit()) {
-        return None;
-    }
-    let bps = whole.parse::<u32>().ok()? * 100 + format!("{part:0<2}").parse::<u32>().ok()?;
-    (1..=PERCENT_MAX * 100).contains(&bps).then_some(bps)
 }
 
 #[cfg(test)]
@@ -341,11 +287,14 @@ mod tests {
     fn bn_4_a_reward_is_named() {
         let form = SubjectForm { property: RewardForm::default(), ..filled() };
         assert!(form.check(at()).err().is_some_and(|e| e.get("property_mode").is_some()));
-        assert_eq!(bps("5"), Some(500));
-        assert_eq!(bps("2.55%"), Some(255));
-        for wrong in ["0", "31", "1.234", "", "x", "-1"] {
-            assert_eq!(bps(wrong), None, "{wrong}");
-        }
+    }
+
+    #[test]
+    fn a_missing_sum_says_which_one() {
+        let form = SubjectForm { owed: String::new(), unpaid: "很多".into(), ..filled() };
+        let errors = form.check(at()).err().expect("refused");
+        assert_eq!(errors.get("owed"), Some("请填写应履行金额，例如 50000 元或者 5 万元"));
+        assert_eq!(errors.get("unpaid"), Some("请填写未履行金额，例如 50000 元或者 5 万元"));
     }
 
     #[test]

@@ -1,5 +1,5 @@
 //! What staff decide on a tip: triage, assignment, notes, replies, the next state, the reason for closing (8.2).
-use super::{Errors, fields::Fields};
+use super::{Errors, example, fields::Fields};
 use crate::domain::{
     date::LegalDate,
     ids::{StaffId, TipId},
@@ -71,27 +71,28 @@ impl TriageForm {
         }
     }
 
-    pub fn check(&self) -> Result<Triage, Errors> {
+    /// `today` is where the example date comes from.
+    pub fn check(&self, today: LegalDate) -> Result<Triage, Errors> {
         let mut errors = Errors::default();
         let kind = TipKind::parse(&self.kind);
         if kind.is_none() {
             errors.push("kind", "请选择线索类型");
         }
-        let urgency = self.urgency(&mut errors);
+        let urgency = self.urgency(&mut errors, today);
         match (kind, urgency) {
             (Some(kind), Some(urgency)) => Ok(Triage { kind, urgency, duplicate_of: TipId::parse(&self.duplicate) }),
             _ => Err(errors),
         }
     }
 
-    fn urgency(&self, errors: &mut Errors) -> Option<Urgency> {
+    fn urgency(&self, errors: &mut Errors, today: LegalDate) -> Option<Urgency> {
         match self.urgency.as_str() {
             "now" => Some(Urgency::Now),
             "normal" => Some(Urgency::Normal),
             "dated" => match LegalDate::parse(&self.expected) {
                 Ok(date) => Some(Urgency::Dated(date)),
                 Err(_) => {
-                    errors.push("expected", "请填写预计出现的日期，例如 2025-12-31");
+                    errors.push("expected", format!("请填写预计出现的日期，{}", example(today.add_days(1))));
                     None
                 }
             },
@@ -306,8 +307,10 @@ mod tests {
             expected: d.into(),
             ..TriageForm::default()
         };
-        assert!(form("now", "").check().is_ok());
-        assert!(form("dated", "").check().unwrap_err().get("expected").is_some());
-        assert!(form("dated", "2025-12-31").check().is_ok());
+        let today = LegalDate::parse("2027-02-27").expect("a date");
+        assert!(form("now", "").check(today).is_ok());
+        let errors = form("dated", "").check(today).unwrap_err();
+        assert_eq!(errors.get("expected"), Some("请填写预计出现的日期，例如 2027-02-28"));
+        assert!(form("dated", "2027-03-31").check(today).is_ok());
     }
 }

@@ -61,6 +61,20 @@ pub fn forbidden(who_can: &str) -> Page {
     page("您没有这项权限", who_can.into(), Some(("/staff", "回到工作台")))
 }
 
+/// 409: the step is right, the time is not; `says` names the present state and the way out
+pub fn wrong_state(says: &str, back: &str) -> Page {
+    let (says, back) = (says.to_owned(), back.to_owned());
+    Page::new("现在不能这样操作", Section::Other, move || {
+        view! { <h1>"现在不能这样操作"</h1><p class="lead">{says}</p><p><a class="btn btn--plain" href=back>"查看最新状态"</a></p> }
+    })
+    .noindex()
+}
+
+/// 404 for somebody who is signed in
+pub fn not_found_at_the_desk() -> Page {
+    page("没有找到这个页面", "网址可能写错了，或者记录已经移走。".into(), Some(("/staff", "回到工作台")))
+}
+
 /// 400
 pub fn bad_request() -> Page {
     page("网址或者内容读不出来", "请检查网址，或者从首页重新进入。".into(), HOME)

@@ -2,8 +2,9 @@
 use leptos::prelude::*;
 
 use super::page::{Page, Robots, Section, Share, Shell};
-use super::site::Site;
+use super::site::{Site, StaffChip};
 use crate::components::{Icon, display_switch, help_lines, icon, official_strip, quick_exit, theme_switch, zh_date};
+use crate::domain::staff::Action;
 use crate::render::{attr, to_html};
 
 /// The public menu in its fixed order.
@@ -18,8 +19,14 @@ const MENU: [(Section, &str, &str); 8] = [
     (Section::Learn, "/learn", "学一学"),
 ];
 
-const STAFF_MENU: [(&str, &str); 4] =
-    [("/staff", "工作台"), ("/staff/tips", "线索"), ("/staff/notices", "悬赏公告"), ("/staff/audit", "操作记录")];
+/// Address, words, and the rights of which one opens it; none means everybody who is signed in.
+const STAFF_MENU: [(&str, &str, &[Action]); 5] = [
+    ("/staff", "工作台", &[]),
+    ("/staff/tips", "线索", &[Action::ReadTip]),
+    ("/staff/notices", "悬赏公告", &[Action::Write, Action::Review, Action::Publish]),
+    ("/staff/audit", "操作记录", &[Action::ReadAudit]),
+    ("/staff/account", "我的账号", &[]),
+];
 
 /// The full HTML document of a page.
 pub fn document(site: &Site, page: &Page) -> String {
@@ -167,6 +174,7 @@ fn public_foot(site: &Site) -> String {
 fn staff_top(site: &Site) -> String {
     let site = site.clone();
     to_html(move || {
+        let menu = site.staff.as_ref().filter(|staff| !staff.held).map(|staff| staff_menu(&site, staff));
         let chip = site.staff.clone().map(|staff| {
             view! {
                 <p class="staff-chip">{staff.name}<span class="meta">{format!("（{}）", staff.roles_zh)}</span></p>
@@ -175,14 +183,6 @@ fn staff_top(site: &Site) -> String {
                     <button>"退出登录"</button>
                 </form>
             }
-        });
-        let menu = site.staff.is_some().then(|| {
-            let items = STAFF_MENU.map(|(href, words)| {
-                let path = site.path.split('?').next().unwrap_or_default();
-                let here = if href == "/staff" { path == href } else { path.starts_with(href) };
-                view! { <li><a href=href aria-current=here.then_some("page")>{words}</a></li> }
-            });
-            view! { <nav class="rail" aria-label="后台菜单"><ul>{items.into_iter().collect::<Vec<_>>()}</ul></nav> }
         });
         view! {
             <a class="skip" href="#main">"跳到正文"</a>
@@ -200,6 +200,18 @@ fn staff_top(site: &Site) -> String {
             {menu}
         }
     })
+}
+
+/// Only what this person may open.
+fn staff_menu(site: &Site, staff: &StaffChip) -> AnyView {
+    let open =
+        STAFF_MENU.iter().filter(|(.., rights)| rights.is_empty() || rights.iter().any(|r| staff.may.contains(r)));
+    let path = site.path.split('?').next().unwrap_or_default();
+    let items = open.map(|(href, words, _)| {
+        let here = if *href == "/staff" { path == *href } else { path.starts_with(*href) };
+        view! { <li><a href=*href aria-current=here.then_some("page")>{*words}</a></li> }
+    });
+    view! { <nav class="rail" aria-label="后台菜单"><ul>{items.collect::<Vec<_>>()}</ul></nav> }.into_any()
 }
 
 #[cfg(test)]
@@ -242,5 +254,22 @@ mod tests {
             ),
             "{html}"
         );
+    }
+
+    #[test]
+    fn se_2_the_menu_shows_only_what_the_person_may_open() {
+        let page = Page::new("甲", Section::Other, || view! { <h1>"甲"</h1> }).shell(Shell::Staff);
+        let menu = |may: &[Action]| {
+            let staff = StaffChip { name: "甲".into(), may: may.to_vec(), ..StaffChip::default() };
+            document(&Site { staff: Some(staff), ..site() }, &page)
+        };
+        let officer = menu(&[Action::ReadTip]);
+        assert!(officer.contains("href=\"/staff/tips\"") && officer.contains("href=\"/staff/account\""));
+        assert!(!officer.contains("/staff/notices") && !officer.contains("/staff/audit"));
+        assert!(menu(&[Action::Review]).contains("/staff/notices"));
+        assert!(menu(&[Action::ReadAudit]).contains("/staff/audit"));
+        assert!(!document(&site(), &page).contains("class=\"rail\""), "nobody is signed in");
+        let held = Site { staff: Some(StaffChip { held: true, ..StaffChip::default() }), ..site() };
+        assert!(!document(&held, &page).contains("class=\"rail\"") && document(&held, &page).contains("退出登录"));
     }
 }

@@ -234,8 +234,10 @@ fn ended_note(status: Status) -> AnyView {
 
 fn subject_card(head: &IssueHead, subject: &Subject) -> AnyView {
     let person = subject.person.as_ref();
+    // BN-12: a subject that has ended keeps its place in the issue, but its own page is gone
+    let href = person.map(|_| format!("/notices/{}/{}", head.slug, subject.slug));
     notice_card(&NoticeCard {
-        href: format!("/notices/{}/{}", head.slug, subject.slug),
+        href: href.unwrap_or_default(),
         number: format!("第 {} 号", subject.slug),
         title: subject.title.clone(),
         status: subject.status,

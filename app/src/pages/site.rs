@@ -1,5 +1,7 @@
 //! What every page knows about the site and this request: court, display, addresses of the assets.
 
+use crate::domain::staff::Action;
+
 /// The court as configured. Empty text hides the line that would show it.
 #[derive(Clone, Debug, Default)]
 pub struct CourtView {
@@ -87,6 +89,10 @@ pub struct StaffChip {
     /// 经办人、审核人
     pub roles_zh: String,
     pub csrf: String,
+    /// What this person may do: the menu shows no more than that.
+    pub may: Vec<Action>,
+    /// One page alone is open, until a password or second factor is set: no menu leads elsewhere.
+    pub held: bool,
 }
 
 /// Built by the server for each request.

@@ -43,10 +43,12 @@ pub async fn run(command: Command, file: Option<&Path>) -> anyhow::Result<()> {
     let recovery = SecretKey::generate();
     let public = recovery.public();
     let new = NewCourt { code: &code, name: &name, settings: &settings, recovery: &public };
-    court::create(&mut tx, new, &server_key(&config)?, Clock::System.now()).await?;
+    let made = court::create(&mut tx, new, &server_key(&config)?, Clock::System.now()).await?;
     tx.commit().await?;
     db.close().await;
     println!("{name}（{code}）");
+    println!("public signing key, keep it on paper for `zhaoshi audit verify --key`:");
+    println!("{}", hex::encode(made.signing_public.as_bytes()));
     println!("recovery key, for the safe; it is not stored and will not be shown again:");
     println!("{}", recovery.expose().expose_secret());
     Ok(())

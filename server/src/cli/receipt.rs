@@ -1,7 +1,6 @@
 //! `zhaoshi receipt verify`: checks a proof of filing offline.
-use anyhow::{Context as _, anyhow};
+use anyhow::anyhow;
 use clap::Subcommand;
-use ed25519_dalek::VerifyingKey;
 
 use crate::crypto::receipt::Proof;
 
@@ -19,9 +18,7 @@ pub enum Command {
 
 pub fn run(command: &Command) -> anyhow::Result<()> {
     let Command::Verify { proof, key } = command;
-    let bytes: [u8; 32] =
-        hex::decode(key.trim()).ok().and_then(|b| b.try_into().ok()).context("--key: should be 64 hex digits")?;
-    let key = VerifyingKey::from_bytes(&bytes).context("--key: is not an Ed25519 public key")?;
+    let key = super::audit::read_key(key)?;
     let proof = Proof::verify(proof, &key).map_err(|_| anyhow!("this proof does not verify"))?;
     let at = app::domain::date::Instant(proof.at).zh_second();
     println!("{}  {}  {}  第{}条  {at}", proof.court, proof.ticket, proof.subject, proof.seq);

@@ -18,7 +18,7 @@ use crate::{
     clock::Clock,
     state::open_database,
     store::{
-        audit, court,
+        audit, court, session,
         staff::{self, NewStaff},
     },
 };
@@ -38,6 +38,13 @@ pub enum Command {
         #[command(flatten)]
         place: Place,
     },
+    /// Forget the second factor of somebody who lost their telephone, and end their session. Make sure who asks.
+    ResetFactor {
+        /// Name they sign in with.
+        login: String,
+        #[command(flatten)]
+        place: Place,
+    },
     /// Print all accounts with their roles.
     List {
         #[command(flatten)]
@@ -48,6 +55,7 @@ pub enum Command {
 pub async fn run(command: Command, file: Option<&Path>) -> anyhow::Result<()> {
     match command {
         Command::Add { login, name, roles, place } => add(&login, &name, &roles, &place, file).await,
+        Command::ResetFactor { login, place } => reset_factor(&login, &place, file).await,
         Command::List { place } => list(&place, file).await,
     }
 }
@@ -58,18 +66,36 @@ async fn add(login: &str, name: &str, roles: &[String], place: &Place, file: Opt
     let config = place.settings(file)?;
     let db = open_database(&config).await?;
     let now = Clock::System.now();
+    let prepared = staff::prepare(NewStaff { login, name, roles: &roles, password, must_change: true }).await?;
     let mut tx = db.begin().await?;
     let court =
         court::load_first(&mut tx).await?.context("this database holds no court yet; run `zhaoshi keys init`")?;
-    let new = NewStaff { login, name, roles: &roles, password, must_change: true };
-    let id =
-        staff::create(&mut tx, court.id, new, now).await.context("the account was not made; is the login taken?")?;
+    let made = staff::create(&mut tx, court.id, prepared, now).await;
+    let id = made.context("the account was not made; is the login taken?")?;
     let object = id.to_string();
     let event = audit::Event { at: now, actor: None, kind: "staff_created", object: ("staff", &object), note: "" };
     audit::append(&mut tx, court.id, event).await?;
     tx.commit().await?;
     db.close().await;
     println!("{login}: made; the password must be changed at the first sign-in");
+    Ok(())
+}
+
+async fn reset_factor(login: &str, place: &Place, file: Option<&Path>) -> anyhow::Result<()> {
+    let db = open_database(&place.settings(file)?).await?;
+    let now = Clock::System.now();
+    let mut tx = db.begin().await?;
+    let court = court::load_first(&mut tx).await?.context("this database holds no court")?;
+    let account = staff::by_login(&mut tx, court.id, login).await?.with_context(|| format!("no account {login}"))?;
+    let id = account.who.id;
+    staff::reset_totp(&mut tx, court.id, id).await?;
+    session::end_all(&mut tx, court.id, id).await?;
+    let object = id.to_string();
+    let event = audit::Event { at: now, actor: None, kind: "totp_reset", object: ("staff", &object), note: "" };
+    audit::append(&mut tx, court.id, event).await?;
+    tx.commit().await?;
+    db.close().await;
+    println!("{login}: second factor forgotten; the password alone signs in until another one is enrolled");
     Ok(())
 }
 

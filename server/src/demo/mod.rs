@@ -6,11 +6,7 @@ mod notices;
 mod person;
 
 use anyhow::Context as _;
-use app::domain::{
-    date::{Instant, LegalDate},
-    ids::{CourtId, StaffId},
-    staff::Role,
-};
+use app::domain::{date::LegalDate, ids::StaffId, staff::Role};
 use secrecy::{ExposeSecret, SecretString};
 use zeroize::Zeroizing;
 
@@ -18,8 +14,8 @@ use crate::{
     clock::Clock,
     crypto::{random, seal::SecretKey, server_key::ServerKey},
     store::{
-        Db, Tx, court,
-        staff::{self, NewStaff},
+        Db, court,
+        staff::{self, NewStaff, Prepared},
     },
 };
 use bundle::{Article, Bundle, Claim, Payee};
@@ -70,7 +66,13 @@ impl std::fmt::Display for DemoAccount {
 /// The store's; a content file that does not pass its own checks.
 pub async fn seed(db: &Db, key: &ServerKey, clock: &Clock) -> anyhow::Result<Option<Seeded>> {
     let now = clock.now();
+    if court::load(&mut db.read().await?, COURT_CODE).await?.is_some() {
+        return Ok(None);
+    }
+    let accounts = accounts();
+    let prepared = prepare(&accounts).await?;
     let mut tx = db.begin().await?;
+    // another process may have been faster while the passwords were hashed
     if court::load(&mut tx, COURT_CODE).await?.is_some() {
         return Ok(None);
     }
@@ -79,7 +81,10 @@ pub async fn seed(db: &Db, key: &ServerKey, clock: &Clock) -> anyhow::Result<Opt
     let public = recovery.public();
     let new = court::NewCourt { code: COURT_CODE, name: COURT_NAME, settings: &settings, recovery: &public };
     let court = court::create(&mut tx, new, key, now).await?.id;
-    let (accounts, ids) = staff_accounts(&mut tx, court, now).await?;
+    let mut ids: Vec<StaffId> = Vec::with_capacity(prepared.len());
+    for account in prepared {
+        ids.push(staff::create(&mut tx, court, account, now).await?);
+    }
     let id_of =
         |role: Role| Role::ALL.iter().position(|r| *r == role).map(|at| ids[at].to_string()).unwrap_or_default();
     let desk = notices::Desk {
@@ -110,21 +115,24 @@ fn settings() -> String {
     .to_string()
 }
 
-async fn staff_accounts(tx: &mut Tx, court: CourtId, now: Instant) -> anyhow::Result<(Vec<DemoAccount>, Vec<StaffId>)> {
-    let (mut accounts, mut ids) = (Vec::new(), Vec::new());
-    for (role, name) in Role::ALL.iter().zip(NAMES) {
-        let account = DemoAccount { role: *role, user: role.code().to_string(), password: password() };
+fn accounts() -> Vec<DemoAccount> {
+    let account = |role: &Role| DemoAccount { role: *role, user: role.code().to_string(), password: password() };
+    Role::ALL.iter().map(account).collect()
+}
+
+async fn prepare(accounts: &[DemoAccount]) -> anyhow::Result<Vec<Prepared<'_>>> {
+    let mut prepared = Vec::with_capacity(accounts.len());
+    for (account, name) in accounts.iter().zip(NAMES) {
         let new = NewStaff {
             login: &account.user,
             name,
-            roles: &[*role],
+            roles: std::slice::from_ref(&account.role),
             password: SecretString::from(account.password.as_str()),
             must_change: false,
         };
-        ids.push(staff::create(tx, court, new, now).await?);
-        accounts.push(account);
+        prepared.push(staff::prepare(new).await?);
     }
-    Ok((accounts, ids))
+    Ok(prepared)
 }
 
 /// Four groups of four characters without look-alikes, fresh for each account and each demo.

@@ -105,6 +105,7 @@ fn issue(dice: &mut Dice, no: i64, desk: &Desk, now: Instant) -> IssueRow {
         application_decided_on: from.add_days(-8).iso(),
         application_state: "approved".into(),
         promise: "申请执行人书面承诺：线索使债权全部或者部分实现的，按公告支付悬赏金。".into(),
+        promised: true,
         approval_no: format!("示法执悬〔{YEAR}〕{no}号"),
         valid_from: from.iso(),
         valid_until: until.iso(),

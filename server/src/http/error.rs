@@ -2,7 +2,7 @@
 //! `AppError` with a page, what broke is `Internal`: logged with its cause, shown as a number.
 use std::sync::Arc;
 
-use app::pages::{Page, error as pages};
+use app::pages::{Page, Shell, error as pages};
 use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
@@ -20,6 +20,9 @@ pub enum AppError {
     /// Says who may do it.
     #[error("forbidden: {0}")]
     Forbidden(String),
+    /// The step is right and so is the person, but not now: the present state and the way out, and where to look.
+    #[error("not in this state: {says}")]
+    WrongState { says: String, back: String },
     #[error("cross-site request")]
     CrossSite,
     #[error("method not allowed")]
@@ -57,7 +60,7 @@ impl AppError {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::WrongType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::RateLimited(_) => StatusCode::TOO_MANY_REQUESTS,
-            Self::Conflict => StatusCode::CONFLICT,
+            Self::Conflict | Self::WrongState { .. } => StatusCode::CONFLICT,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -84,6 +87,7 @@ impl AppError {
             Self::NotFound => pages::not_found(),
             Self::Gone => pages::gone(),
             Self::Forbidden(who_can) => pages::forbidden(who_can),
+            Self::WrongState { says, back } => pages::wrong_state(says, back),
             Self::CrossSite => pages::forbidden_cross_site(),
             Self::MethodNotAllowed => pages::method_not_allowed(),
             Self::BadRequest => pages::bad_request(),
@@ -94,6 +98,14 @@ impl AppError {
             Self::Unavailable => pages::unavailable(),
             Self::Internal(_) => pages::internal(request_id),
         }
+    }
+}
+
+impl AppError {
+    /// The same for somebody who is signed in: the desk around it, and the way back leads there.
+    pub fn desk_page(&self, request_id: &str) -> Page {
+        let page = if matches!(self, Self::NotFound) { pages::not_found_at_the_desk() } else { self.page(request_id) };
+        page.shell(Shell::Staff)
     }
 }
 

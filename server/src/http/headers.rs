@@ -1,4 +1,5 @@
 //! The outermost layer: what every answer carries, and a page for every refusal.
+use app::pages::StaffChip;
 use axum::{
     extract::{Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header, request::Parts},
@@ -9,6 +10,7 @@ use axum::{
 use super::{
     error::AppError,
     page::{self, Req},
+    session,
 };
 use crate::{crypto, state::AppState};
 
@@ -38,7 +40,7 @@ pub async fn outer(State(state): State<AppState>, request: Request, next: Next) 
     } else {
         next.run(Request::from_parts(parts, body)).await
     };
-    let mut response = with_page(&state, &shell, response);
+    let mut response = with_page(&state, &shell, response).await;
     let headers = response.headers_mut();
     for (name, value) in &ALWAYS {
         headers.insert(name, value.clone());
@@ -72,7 +74,7 @@ impl Shell {
     }
 }
 
-fn with_page(state: &AppState, shell: &Shell, mut response: Response) -> Response {
+async fn with_page(state: &AppState, shell: &Shell, mut response: Response) -> Response {
     let status = response.status();
     let refused = response
         .extensions_mut()
@@ -90,13 +92,24 @@ fn with_page(state: &AppState, shell: &Shell, mut response: Response) -> Respons
         headers.insert(header::COOKIE, cookies.clone());
     }
     let req = Req::of(&shell.uri, &headers);
-    let mut page = page::private(state, &req, error.status(), None, &error.page(&request_id));
+    let chip = staff_chip(state, shell, &headers, &error).await;
+    let body = if chip.is_some() { error.desk_page(&request_id) } else { error.page(&request_id) };
+    let mut page = page::private(state, &req, error.status(), chip, &body);
     for name in [header::RETRY_AFTER, header::ALLOW, header::CONNECTION] {
         if let Some(value) = response.headers().get(&name) {
             page.headers_mut().insert(name, value.clone());
         }
     }
     page
+}
+
+/// Whom a refusal of the back office is shown to; where something broke, nobody is asked for more.
+async fn staff_chip(state: &AppState, shell: &Shell, headers: &HeaderMap, error: &AppError) -> Option<StaffChip> {
+    let broken = matches!(error, AppError::Internal(_) | AppError::Unavailable);
+    if broken || !shell.uri.path().starts_with("/staff") {
+        return None;
+    }
+    session::chip_of(headers, state).await
 }
 
 /// A refusal of a library: an error status without a page of ours.

@@ -150,11 +150,10 @@ pub async fn issue(State(state): State<AppState>, Path(slug): Path<String>, req:
         let today = state.clock.now().date();
         let mut tx = state.db.read().await?;
         let found = load(&mut tx, &state, &slug, today).await?;
-        let subjects: Vec<&SubjectRow> = found.subjects.iter().filter(|s| s.state != "withdrawn").collect();
         let view = pages::IssueView {
             title: show::title(&found.issue, &found.subjects, found.status),
             body: markdown::render(&found.issue.body_md),
-            subjects: subjects.iter().filter_map(|s| subject_part(&state, &found, s, today)).collect(),
+            subjects: found.subjects.iter().filter_map(|s| subject_part(&state, &found, s, today)).collect(),
             head: head(&found),
         };
         Ok(pages::issue(view, &site(&state, &req, None)))
@@ -173,7 +172,8 @@ pub async fn subject(
         let mut tx = state.db.read().await?;
         let found = load(&mut tx, &state, &slug, today).await?;
         let row = found.subjects.iter().find(|s| s.position.to_string() == position).ok_or(AppError::NotFound)?;
-        if row.state == "withdrawn" {
+        // ended by the court: the person's page is gone at once (BN-12)
+        if !row.is_open() {
             return Err(AppError::Gone);
         }
         let subject = subject_part(&state, &found, row, today).ok_or(AppError::NotFound)?;
@@ -266,7 +266,7 @@ fn subject_part(state: &AppState, found: &Loaded, row: &SubjectRow, today: Legal
         slug: row.position.to_string(),
         status,
         title: if open { show::subject_title(row) } else { format!("第 {} 号", row.position) },
-        rewards: show::rewards(row),
+        rewards: if open { show::rewards(row) } else { Vec::new() },
         person: open.then(|| person(state, row)),
     })
 }

@@ -1,13 +1,16 @@
 //! Who is asking: the session cookie, the person behind it, and the token their forms carry back.
 use app::{
-    domain::{date::Instant, staff::Who},
+    domain::{
+        date::Instant,
+        staff::{Action, Who},
+    },
     form::fields::Fields,
     pages::StaffChip,
 };
 use axum::{
     body::Bytes,
     extract::{FromRequest, FromRequestParts, Request},
-    http::{HeaderValue, Method, header, request::Parts},
+    http::{HeaderMap, HeaderValue, Method, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
 use hmac::{Hmac, KeyInit, Mac};
@@ -25,14 +28,20 @@ use crate::{
 
 /// Reachable while the password is still the one somebody else chose.
 const PASSWORD_PAGE: &str = "/staff/account/password";
+/// Reachable while a role that needs a second factor has none (SE-2).
+const FACTOR_PAGE: &str = "/staff/account/second-factor";
+const SIGN_OUT: &str = "/staff/sign-out";
 
 /// A signed-in member of staff. As an extractor it sends everybody else to the door.
 pub struct Signed {
     pub who: Who,
     pub login: String,
     pub must_change: bool,
+    /// SE-2: the second factor this role needs was never enrolled.
+    pub must_enrol: bool,
     /// Goes into every form of this session.
     pub csrf: String,
+    must_change_now: bool,
     session: session::Session,
     cookie_key: SessionKey,
 }
@@ -51,7 +60,23 @@ impl Signed {
 
     /// Name and roles for the shell.
     pub fn chip(&self) -> StaffChip {
-        StaffChip { name: self.who.name.clone(), roles_zh: roles_zh(&self.who), csrf: self.csrf.clone() }
+        let may = Action::ALL.iter().copied().filter(|action| self.who.may(*action));
+        StaffChip {
+            name: self.who.name.clone(),
+            roles_zh: roles_zh(&self.who),
+            csrf: self.csrf.clone(),
+            may: may.collect(),
+            held: self.held_at().is_some(),
+        }
+    }
+
+    /// The one page that is open to this person now, when there is only one.
+    fn held_at(&self) -> Option<&'static str> {
+        match (self.must_change_now, self.must_enrol) {
+            (true, _) => Some(PASSWORD_PAGE),
+            (false, true) => Some(FACTOR_PAGE),
+            (false, false) => None,
+        }
     }
 }
 
@@ -64,8 +89,8 @@ pub fn roles_zh(who: &Who) -> String {
 pub enum NotSigned {
     /// To the door, and back to this path afterwards (empty: the home page).
     Door(String),
-    /// To the page where the first password is replaced.
-    Password,
+    /// To the page where the first password is replaced, or the second factor enrolled.
+    Held(&'static str),
     Broken(AppError),
 }
 
@@ -74,7 +99,7 @@ impl IntoResponse for NotSigned {
         match self {
             Self::Door(path) if path.is_empty() => Redirect::to("/staff/sign-in").into_response(),
             Self::Door(path) => Redirect::to(&format!("/staff/sign-in?next={}", encoded(&path))).into_response(),
-            Self::Password => Redirect::to(PASSWORD_PAGE).into_response(),
+            Self::Held(page) => Redirect::to(page).into_response(),
             Self::Broken(error) => error.into_response(),
         }
     }
@@ -94,13 +119,19 @@ impl FromRequestParts<AppState> for Signed {
             Method::GET => parts.uri.path_and_query().map(|p| p.as_str().to_owned()).unwrap_or_default(),
             _ => String::new(),
         };
-        let signed = find(parts, state).await?.ok_or(NotSigned::Door(back))?;
+        let signed = find(&parts.headers, state).await?.ok_or(NotSigned::Door(back))?;
         keep_alive(state, &signed.session, state.clock.now()).await?;
-        if signed.must_change && !state.config.demo && parts.uri.path() != PASSWORD_PAGE {
-            return Err(NotSigned::Password);
+        let path = parts.uri.path();
+        match signed.held_at() {
+            Some(page) if path != page && path != SIGN_OUT => Err(NotSigned::Held(page)),
+            _ => Ok(signed),
         }
-        Ok(signed)
     }
+}
+
+/// Who is signed in, for the shell around a refusal. Asking keeps no session alive, and trouble answers "nobody".
+pub async fn chip_of(headers: &HeaderMap, state: &AppState) -> Option<StaffChip> {
+    find(headers, state).await.ok().flatten().map(|signed| signed.chip())
 }
 
 /// The same without keeping the session alive: for requests a page makes by itself.
@@ -110,15 +141,16 @@ impl FromRequestParts<AppState> for Glance {
     type Rejection = AppError;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, AppError> {
-        find(parts, state)
+        find(&parts.headers, state)
             .await?
+            .filter(|signed| signed.held_at().is_none())
             .map(Self)
             .ok_or_else(|| AppError::Forbidden("这里只有已登录的工作人员可以使用，请先登录。".into()))
     }
 }
 
-async fn find(parts: &Parts, state: &AppState) -> Result<Option<Signed>, AppError> {
-    let Some((token, cookie_key)) = page::cookie(&parts.headers, cookie_name(state)).and_then(parse) else {
+async fn find(headers: &HeaderMap, state: &AppState) -> Result<Option<Signed>, AppError> {
+    let Some((token, cookie_key)) = page::cookie(headers, cookie_name(state)).and_then(parse) else {
         return Ok(None);
     };
     let mut tx = state.db.read().await?;
@@ -128,9 +160,11 @@ async fn find(parts: &Parts, state: &AppState) -> Result<Option<Signed>, AppErro
         return Ok(None);
     };
     Ok(Some(Signed {
+        must_enrol: account.who.needs_second_factor() && !account.totp_confirmed,
         who: account.who,
         login: account.login,
         must_change: account.must_change,
+        must_change_now: account.must_change && !state.config.demo,
         csrf: csrf(&cookie_key, &session.token_hash),
         session,
         cookie_key,

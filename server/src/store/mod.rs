@@ -15,6 +15,7 @@ pub mod list;
 pub mod message;
 pub mod migrate;
 pub mod notice;
+pub mod notice_end;
 pub mod notice_index;
 pub mod notice_list;
 pub mod outcome;

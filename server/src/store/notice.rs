@@ -3,7 +3,7 @@
 //! A person's data is shown only while [`IssueRow::is_open`] and [`SubjectRow::is_open`] hold; the pages ask these two
 //! and nothing else (BN-12).
 use app::domain::{
-    date::{Instant, LegalDate},
+    date::LegalDate,
     ids::{CourtId, IssueId, SubjectId},
 };
 use sha2::{Digest, Sha256};
@@ -31,6 +31,9 @@ pub struct IssueRow {
     /// `none`, or a code of `bounty::ApplicationState` (BN-3)
     pub application_state: String,
     pub promise: String,
+    /// The signed promise is in the case file (BN-3)
+    #[serde(default)]
+    pub promised: bool,
     pub approval_no: String,
     pub valid_from: String,
     /// Last day in force
@@ -129,16 +132,16 @@ pub struct VersionRow {
 }
 
 const ISSUE_BY_NO: &str = "SELECT id, year, no, title, kind, summary, body_md, condition_text, applicant, applied_on,
-    application_decided_on, application_state, promise, approval_no, valid_from, valid_until, state, author, reviewer,
-    publisher, version, created_at, updated_at, published_at, withdrawn_at
+    application_decided_on, application_state, promise, promised, approval_no, valid_from, valid_until, state, author,
+    reviewer, publisher, version, created_at, updated_at, published_at, withdrawn_at
     FROM notice_issue WHERE court_id = $1 AND year = $2 AND no = $3";
 const ISSUE_BY_ID: &str = "SELECT id, year, no, title, kind, summary, body_md, condition_text, applicant, applied_on,
-    application_decided_on, application_state, promise, approval_no, valid_from, valid_until, state, author, reviewer,
-    publisher, version, created_at, updated_at, published_at, withdrawn_at
+    application_decided_on, application_state, promise, promised, approval_no, valid_from, valid_until, state, author,
+    reviewer, publisher, version, created_at, updated_at, published_at, withdrawn_at
     FROM notice_issue WHERE court_id = $1 AND id = $2";
 const ISSUES_BY_STATE: &str = "SELECT id, year, no, title, kind, summary, body_md, condition_text, applicant,
-    applied_on, application_decided_on, application_state, promise, approval_no, valid_from, valid_until, state, author,
-    reviewer, publisher, version, created_at, updated_at, published_at, withdrawn_at
+    applied_on, application_decided_on, application_state, promise, promised, approval_no, valid_from, valid_until,
+    state, author, reviewer, publisher, version, created_at, updated_at, published_at, withdrawn_at
     FROM notice_issue WHERE court_id = $1 AND state = $2 ORDER BY year DESC, no DESC LIMIT $3";
 const SUBJECTS: &str = "SELECT id, issue_id, year, no, position, party_kind, name, name_key, id_cipher, id_hash,
     id_masked, sex, birth_year, legal_rep, county, town, case_no, filed_on, basis_no, basis_unit, owed, unpaid, wanted,
@@ -196,13 +199,14 @@ pub async fn load_versions(tx: &mut Tx, court: CourtId, issue: &str) -> StoreRes
 
 const INSERT_ISSUE: &str = "INSERT INTO notice_issue (court_id, id, year, no, title, kind, summary, body_md,
     condition_text, applicant, applied_on, application_decided_on, application_state, promise, approval_no, valid_from,
-    valid_until, state, author, reviewer, publisher, version, created_at, updated_at, published_at, withdrawn_at)
+    valid_until, state, author, reviewer, publisher, version, created_at, updated_at, published_at, withdrawn_at,
+    promised)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
-    $24, $25, $26)";
+    $24, $25, $26, $27)";
 const UPDATE_ISSUE: &str = "UPDATE notice_issue SET title = $3, kind = $4, summary = $5, body_md = $6,
     condition_text = $7, applicant = $8, applied_on = $9, application_decided_on = $10, application_state = $11,
     promise = $12, approval_no = $13, valid_from = $14, valid_until = $15, state = $16, author = $17, reviewer = $18,
-    publisher = $19, updated_at = $20, published_at = $21, withdrawn_at = $22, version = version + 1
+    publisher = $19, updated_at = $20, published_at = $21, withdrawn_at = $22, promised = $24, version = version + 1
     WHERE court_id = $1 AND id = $2 AND version = $23";
 
 /// Stores a new issue. `Conflict` when its number is taken.
@@ -235,6 +239,7 @@ pub async fn insert_issue(tx: &mut Tx, court: CourtId, row: &IssueRow) -> StoreR
         .bind(row.updated_at)
         .bind(row.published_at)
         .bind(row.withdrawn_at)
+        .bind(row.promised)
         .execute(c)
         .await
         .map(|_| ()))?;
@@ -269,6 +274,7 @@ pub async fn save_issue(tx: &mut Tx, court: CourtId, row: &IssueRow) -> StoreRes
         .bind(row.published_at)
         .bind(row.withdrawn_at)
         .bind(row.version)
+        .bind(row.promised)
         .execute(c)
         .await
         .map(|done| done.rows_affected()))?;
@@ -334,25 +340,9 @@ pub async fn put_subject(tx: &mut Tx, court: CourtId, row: &SubjectRow) -> Store
     Ok(())
 }
 
-const END_SUBJECT: &str = "UPDATE notice_subject SET state = $3, ended_at = $4, photo_id = NULL
-    WHERE court_id = $1 AND id = $2 AND state = 'open'";
 const INSERT_VERSION: &str =
     "INSERT INTO notice_version (court_id, issue_id, version, at, actor, state, note, snapshot,
     sha256) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-
-/// Ends or withdraws an open subject (BN-12); the photo goes with it. `false` when it was not open.
-pub async fn end_subject(tx: &mut Tx, court: CourtId, id: SubjectId, state: &str, at: Instant) -> StoreResult<bool> {
-    let (court, id) = (court.to_string(), id.to_string());
-    let done = on!(tx, |c| sqlx::query(END_SUBJECT)
-        .bind(court)
-        .bind(id)
-        .bind(state)
-        .bind(at.0)
-        .execute(c)
-        .await
-        .map(|done| done.rows_affected()))?;
-    Ok(done == 1)
-}
 
 /// Keeps an issue and its subjects as they stand, under `issue.version`, with the hash of the kept text (EW-2).
 /// Subjects serialise without their ciphertexts, so a version never holds an identity number.

@@ -8,9 +8,10 @@ use super::{
 };
 
 /// Brings the index to what an issue and its subjects are now. Call it in the transaction that changes them.
-/// An issue that is not public leaves the index wholly; an ended subject leaves it at once, an expiring one by its date.
+/// An issue that is not public, or whose subjects were all withdrawn, leaves the index wholly; an ended subject leaves it at once, an expiring one by its date.
 pub async fn refresh(tx: &mut Tx, court: CourtId, issue: &IssueRow, subjects: &[SubjectRow]) -> StoreResult<()> {
-    put_issue(tx, court, issue).await?;
+    let gone = !subjects.is_empty() && subjects.iter().all(|s| s.state == "withdrawn");
+    put_issue(tx, court, issue, gone).await?;
     for subject in subjects {
         put_subject(tx, court, issue, subject).await?;
     }
@@ -21,9 +22,9 @@ fn kind_zh(code: &str) -> &'static str {
     BountyKind::parse(code).map_or("线索", BountyKind::zh)
 }
 
-async fn put_issue(tx: &mut Tx, court: CourtId, issue: &IssueRow) -> StoreResult<()> {
+async fn put_issue(tx: &mut Tx, court: CourtId, issue: &IssueRow, gone: bool) -> StoreResult<()> {
     let url = format!("/notices/{}", issue.slug());
-    if !issue.is_public() {
+    if gone || !issue.is_public() {
         return search::remove(tx, court, &url).await;
     }
     let number = format!("{}年第{}期", issue.year, issue.no);

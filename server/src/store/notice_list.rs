@@ -22,9 +22,11 @@ pub struct Filter {
     pub min: i64,
 }
 
-/// Public issues in reading order: in force first, newest first. Keys only, so that any page can be cut from them.
+/// Public issues in reading order: in force first, newest first. One whose subjects were all withdrawn is gone. Keys only, so that any page can be cut from them.
 const KEYS: &str = "SELECT i.id FROM notice_issue i
     WHERE i.court_id = $1 AND i.state IN ('published', 'corrected')
+      AND (EXISTS (SELECT 1 FROM notice_subject s WHERE s.issue_id = i.id AND s.state <> 'withdrawn')
+        OR NOT EXISTS (SELECT 1 FROM notice_subject s WHERE s.issue_id = i.id))
       AND ($2 = '' OR ($2 = 'open' AND i.valid_until >= $3 AND EXISTS (SELECT 1 FROM notice_subject s
           WHERE s.issue_id = i.id AND s.state = 'open'))
         OR ($2 = 'soon' AND i.valid_until >= $3 AND i.valid_until <= $4 AND EXISTS (SELECT 1 FROM notice_subject s
@@ -38,8 +40,8 @@ const KEYS: &str = "SELECT i.id FROM notice_issue i
       WHERE s.issue_id = i.id AND s.state = 'open') THEN 0 ELSE 1 END, i.year DESC, i.no DESC
     LIMIT 5000";
 const CARDS: &str = "SELECT id, year, no, title, kind, summary, body_md, condition_text, applicant, applied_on,
-    application_decided_on, application_state, promise, approval_no, valid_from, valid_until, state, author, reviewer,
-    publisher, version, created_at, updated_at, published_at, withdrawn_at
+    application_decided_on, application_state, promise, promised, approval_no, valid_from, valid_until, state, author,
+    reviewer, publisher, version, created_at, updated_at, published_at, withdrawn_at
     FROM notice_issue WHERE court_id = $1 AND id IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
 const CARD_SUBJECTS: &str = "SELECT id, issue_id, year, no, position, party_kind, name, name_key, id_cipher, id_hash,
     id_masked, sex, birth_year, legal_rep, county, town, case_no, filed_on, basis_no, basis_unit, owed, unpaid, wanted,

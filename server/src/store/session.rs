@@ -106,6 +106,14 @@ pub async fn end(tx: &mut Tx, court: CourtId, token_hash: &str) -> StoreResult<(
     Ok(())
 }
 
+const END_ALL: &str = "DELETE FROM staff_session WHERE court_id = $1 AND staff_id = $2";
+
+/// Puts a person out wherever they are signed in.
+pub async fn end_all(tx: &mut Tx, court: CourtId, staff: StaffId) -> StoreResult<()> {
+    on!(tx, |c| sqlx::query(END_ALL).bind(court.to_string()).bind(staff.to_string()).execute(c).await.map(|_| ()))?;
+    Ok(())
+}
+
 const SWEEP: &str = "DELETE FROM staff_session WHERE court_id = $1 AND (seen_at <= $2 OR started_at <= $3)";
 
 /// Removes what has run out; called when someone signs in.

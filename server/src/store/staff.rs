@@ -101,16 +101,31 @@ const INSERT: &str = "INSERT INTO staff (id, court_id, login, name, password_has
       password_changed, must_change, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 const INSERT_ROLE: &str = "INSERT INTO staff_role (staff_id, court_id, role) VALUES ($1, $2, $3)";
 
-/// Makes an account with its own key pair. Takes about 0.2 s, most of it off this thread.
-///
-/// # Errors
-/// [`StoreError::Conflict`] when the login is taken.
-pub async fn create(tx: &mut Tx, court: CourtId, new: NewStaff<'_>, at: Instant) -> StoreResult<StaffId> {
-    let id = StaffId::from_uuid(random::uuid(at.ms()));
+/// A new account with its password hashed and its keys made: nothing slow is left for the transaction.
+pub struct Prepared<'a> {
+    new: NewStaff<'a>,
+    hash: String,
+    public: PublicKey,
+    sealed: Vec<u8>,
+}
+
+/// Hashes the password and makes the key pair, about 0.2 s off this thread. Call it before a transaction is open: a
+/// write transaction holds everybody else up.
+pub async fn prepare(new: NewStaff<'_>) -> StoreResult<Prepared<'_>> {
     let secret = new.password.clone();
     let (hash, keys) =
         password::off_thread(move || (password::hash(&secret), staff_keys::new_staff_key(&secret))).await?;
     let (hash, (public, sealed)) = (hash?, keys?);
+    Ok(Prepared { new, hash, public, sealed })
+}
+
+/// Stores a prepared account.
+///
+/// # Errors
+/// [`StoreError::Conflict`] when the login is taken.
+pub async fn create(tx: &mut Tx, court: CourtId, prepared: Prepared<'_>, at: Instant) -> StoreResult<StaffId> {
+    let id = StaffId::from_uuid(random::uuid(at.ms()));
+    let Prepared { new, hash, public, sealed } = prepared;
     on!(tx, |c| sqlx::query(INSERT)
         .bind(id.to_string())
         .bind(court.to_string())
@@ -362,5 +377,14 @@ pub async fn set_totp(tx: &mut Tx, court: CourtId, id: StaffId, sealed: &[u8], s
         .execute(c)
         .await
         .map(|_| ()))?;
+    Ok(())
+}
+
+// the last step stays: a code that was seen before the reset opens nothing after it
+const RESET_TOTP: &str = "UPDATE staff SET totp_sealed = NULL, totp_confirmed = FALSE WHERE court_id = $1 AND id = $2";
+
+/// Forgets a lost second factor; the next sign-in is by password, and enrols a new one where the role needs it (SE-2).
+pub async fn reset_totp(tx: &mut Tx, court: CourtId, id: StaffId) -> StoreResult<()> {
+    on!(tx, |c| sqlx::query(RESET_TOTP).bind(court.to_string()).bind(id.to_string()).execute(c).await.map(|_| ()))?;
     Ok(())
 }

@@ -113,6 +113,8 @@ fn register_9_4_every_row() {
         (Duty::GraceLongest, Months(3), "GF-2"),
         (Duty::TemporaryLift, Months(1), "GF-4"),
         (Duty::DecideBounty, Days(10), "BN-3"),
+        (Duty::TriageTip, WorkingDays(3), "§8.2"),
+        (Duty::AnswerTipster, WorkingDays(2), "§8.2"),
         (Duty::VerifyClue, Days(7), "BN-1"),
         (Duty::VerifyUrgentClue, Days(3), "BN-1"),
         (Duty::PoliceFiling, Days(7), "GF-12"),

@@ -1,6 +1,6 @@
 //! What must hold before an entry becomes public, and before an applicant may ask again.
 use super::{Entry, Ground, InitiatedBy, ListKind, Subject, Trigger};
-use crate::domain::{date::LegalDate, refusal::Refusal};
+use crate::domain::{date::LegalDate, id::Birth, refusal::Refusal};
 
 /// What the publisher's desk knows on the day of publication.
 #[derive(Clone, Debug)]
@@ -23,8 +23,6 @@ pub struct PublishFacts<'a> {
     /// RC-2: conduct and ability considered.
     pub considerations: &'a str,
 }
-
-const ADULT: i16 = 18;
 
 /// Every rule that still forbids publication, in the order a publisher would settle them; empty means it may go on.
 pub fn gaps(entry: &Entry, facts: &PublishFacts<'_>) -> Vec<Refusal> {
@@ -92,7 +90,7 @@ fn subject_gaps(entry: &Entry, facts: &PublishFacts<'_>) -> Vec<Refusal> {
 }
 
 fn is_minor(birth: LegalDate, day: LegalDate) -> bool {
-    day.years_since(birth) < ADULT
+    !Birth::Day(birth).is_adult_on(day)
 }
 
 /// DJ-3: four questions; one yes and the debtor is not "able but refuses" under G1.

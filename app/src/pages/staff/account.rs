@@ -67,6 +67,8 @@ pub struct SecondFactorView {
     pub secret: String,
     /// An earlier one is in force until the new one is confirmed.
     pub replaces: bool,
+    /// SE-2: nothing else opens before it is confirmed.
+    pub must: bool,
 }
 
 pub fn second_factor(frame: &Frame, view: &SecondFactorView, errors: &Errors) -> Page {
@@ -75,6 +77,7 @@ pub fn second_factor(frame: &Frame, view: &SecondFactorView, errors: &Errors) ->
         view! {
             {error_summary(&errors)}
             <h1>"开启动态码"</h1>
+            {view.must.then(|| info_box("您的岗位必须使用动态码，开启以后才能使用其他页面。"))}
             {view.replaces.then(|| info_box("确认之前，原来的动态码仍然有效。"))}
             <ol class="desk__steps">
                 <li>"在手机上打开任何一种身份验证器应用，扫描下面的二维码。"</li>

@@ -3,6 +3,8 @@ use leptos::prelude::*;
 
 use super::{Page, Section, Shell};
 use crate::components::form::{hidden, post_form};
+use crate::domain::date::LegalDate;
+use crate::form::example;
 use crate::islands::QueueCount;
 
 pub mod account;
@@ -13,6 +15,7 @@ pub mod notice_edit;
 pub mod notices;
 pub mod sign_in;
 pub mod subject_edit;
+pub mod subject_end;
 pub mod tip;
 pub mod tip_forms;
 pub mod tips;
@@ -25,10 +28,12 @@ pub const QUEUE_COUNT_URL: &str = "/api/staff/queue-count";
 pub struct Frame {
     /// Token of this session; every form carries it back.
     pub csrf: String,
-    /// Tips that wait in the queue; `None` for roles that read no tips.
+    /// Tips that wait to be assigned; `None` for roles that assign none.
     pub waiting: Option<i64>,
     /// What was just done, shown once.
     pub done: String,
+    /// The court's day, for example dates in hints.
+    pub today: Option<LegalDate>,
 }
 
 impl Frame {
@@ -37,6 +42,21 @@ impl Frame {
         let token = hidden("csrf", &self.csrf);
         post_form(action, view! { {token}{body} }.into_any())
     }
+
+    /// `例如 2025-12-31`, some days from today; empty where the day is not known.
+    pub fn example(&self, days: i32) -> String {
+        self.today.map(|today| example(today.add_days(days))).unwrap_or_default()
+    }
+
+    /// The year for example numbers.
+    pub fn year(&self) -> i16 {
+        self.today.map_or(2025, LegalDate::year)
+    }
+}
+
+/// A draft may have no title yet.
+pub(super) fn titled(title: &str) -> String {
+    if title.is_empty() { "（还没有标题）".to_owned() } else { title.to_owned() }
 }
 
 /// One page of the back office. `errors` marks the title of a form that came back.
@@ -71,7 +91,7 @@ mod tests {
 
     #[test]
     fn forms_carry_the_session_token_and_the_count_is_there_without_script() {
-        let frame = Frame { csrf: "t0k3n".into(), waiting: Some(7), done: String::new() };
+        let frame = Frame { csrf: "t0k3n".into(), waiting: Some(7), ..Frame::default() };
         let inner = frame.clone();
         let page = staff_page("线索", &frame, false, move || inner.form("/staff/x", ().into_any()));
         assert!(page.body.contains("name=\"csrf\" value=\"t0k3n\""));

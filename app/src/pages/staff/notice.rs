@@ -1,9 +1,10 @@
 //! One issue at the desk: where it stands, what still blocks it, who may take the next step.
 use leptos::prelude::*;
 
-use super::{Frame, staff_page};
+use super::{Frame, staff_page, titled};
 use crate::components::form::{Field, button, error_summary, hidden};
 use crate::components::{Column, Fact, Icon, Moment, Tone, back_link, data_table, facts, icon, nb, timeline, tone_tag};
+use crate::domain::refusal::cited;
 use crate::form::Errors;
 use crate::pages::Page;
 
@@ -28,6 +29,10 @@ pub struct SubjectLine {
     pub unpaid: String,
     pub reward: String,
     pub state_zh: String,
+    /// Why it ended, and the note that stays inside the court; empty while it is open.
+    pub ended: String,
+    /// Words of the way to end its search, or to withdraw what has ended; empty when this person can do neither now.
+    pub end: String,
 }
 
 /// Which steps this person may take now; the reasons for the others are in `who_next`.
@@ -57,7 +62,10 @@ pub struct NoticeView {
     pub valid: String,
     pub public_href: String,
     pub subjects: Vec<SubjectLine>,
+    /// Empty once there is nothing left to pass.
     pub checks: Vec<Check>,
+    /// What deserves a look but stops nothing.
+    pub warnings: Vec<Check>,
     pub steps: Steps,
     /// Who has to act next, when it is not this person.
     pub who_next: String,
@@ -71,7 +79,7 @@ pub fn notice(frame: &Frame, view: &NoticeView, errors: &Errors) -> Page {
         view! {
             {error_summary(&errors)}
             {back_link("/staff/notices", "悬赏公告")}
-            <h1>{v.title.clone()}</h1>
+            <h1>{titled(&v.title)}</h1>
             <p>{tone_tag(Tone::Draft, v.state_zh.clone())}" "<span class="num">{v.no_zh.clone()}</span>" "
                 <span class="meta">{format!("第 {} 版", v.version)}</span></p>
             <div class="desk__panes">
@@ -81,6 +89,7 @@ pub fn notice(frame: &Frame, view: &NoticeView, errors: &Errors) -> Page {
                 </div>
                 <div>
                     {checks(&v.checks)}
+                    {warnings(&v.warnings)}
                     {steps(&f, &v, &errors)}
                 </div>
             </div>
@@ -119,28 +128,27 @@ fn subjects(v: &NoticeView) -> AnyView {
     let columns = [
         Column::text("序号"),
         Column::text("被执行人"),
-        Column::text("证件号码"),
-        Column::text("案号"),
-        Column::text("未履行"),
+        Column::text("案号和未履行"),
         Column::text("悬赏"),
         Column::text("状态"),
     ];
     let edit = v.steps.edit;
     let rows = v.subjects.iter().map(|s| {
+        let name = s.name.clone();
         let name = if edit {
             let href = format!("/staff/notices/{}/subjects/{}", v.id, s.id);
-            view! { <a href=href>{s.name.clone()}</a> }.into_any()
+            view! { <a class="nb" href=href>{name}</a> }.into_any()
         } else {
-            s.name.clone().into_any()
+            nb(name)
         };
+        // two facts a cell: five columns fit beside the steps, seven do not
+        let (id, unpaid) = (s.id_masked.clone(), s.unpaid.clone());
         vec![
             s.position.to_string().into_any(),
-            name,
-            nb(s.id_masked.clone()),
-            nb(s.case_no.clone()),
-            nb(s.unpaid.clone()),
+            view! { {name}<br/><span class="meta nb">{id}</span> }.into_any(),
+            view! { {nb(s.case_no.clone())}<br/><span class="meta nb">{unpaid}</span> }.into_any(),
             s.reward.clone().into_any(),
-            s.state_zh.clone().into_any(),
+            state(v, s),
         ]
     });
     let none = v.subjects.is_empty();
@@ -157,19 +165,49 @@ fn subjects(v: &NoticeView) -> AnyView {
     .into_any()
 }
 
+fn state(v: &NoticeView, s: &SubjectLine) -> AnyView {
+    let href = format!("/staff/notices/{}/subjects/{}/end", v.id, s.id);
+    let (state, ended, end) = (s.state_zh.clone(), s.ended.clone(), s.end.clone());
+    view! {
+        {nb(state)}
+        {(!ended.is_empty()).then(|| view! { <p class="hint">{ended}</p> })}
+        {(!end.is_empty()).then(|| view! { <p><a class="nb" href=href>{end}</a></p> })}
+    }
+    .into_any()
+}
+
 fn checks(checks: &[Check]) -> AnyView {
+    if checks.is_empty() {
+        return ().into_any();
+    }
     let items = checks.iter().map(|check| {
-        let class = if check.ok { "checks__item checks__item--ok" } else { "checks__item checks__item--no" };
-        let mark = icon(if check.ok { Icon::Check } else { Icon::Warning });
-        let (word, text, fix) = (if check.ok { "通过" } else { "要修改" }, check.text.clone(), check.fix.clone());
-        view! {
-            <li class=class>{mark}<span class="vh">{word}"："</span>{text}
-                <span class="meta">{format!("（{}）", check.rule)}</span>
-                {(!fix.is_empty()).then(|| view! { <p class="hint">{fix}</p> })}
-            </li>
+        if check.ok {
+            item("checks__item checks__item--ok", Icon::Check, "通过", check)
+        } else {
+            item("checks__item checks__item--no", Icon::Warning, "要修改", check)
         }
     });
     view! { <h2 id="checks">"发布前检查"</h2><ul class="checks">{items.collect::<Vec<_>>()}</ul> }.into_any()
+}
+
+fn warnings(warnings: &[Check]) -> AnyView {
+    if warnings.is_empty() {
+        return ().into_any();
+    }
+    let items = warnings.iter().map(|check| item("checks__item", Icon::Info, "提醒", check));
+    view! { <h2>"提醒"</h2><ul class="checks">{items.collect::<Vec<_>>()}</ul> }.into_any()
+}
+
+/// The sentence first, the rule quietly after it.
+fn item(class: &'static str, mark: Icon, word: &'static str, check: &Check) -> AnyView {
+    let (text, fix) = (check.text.clone(), check.fix.clone());
+    view! {
+        <li class=class>{icon(mark)}<span class="vh">{word}"："</span>{text}
+            <span class="meta">{cited(&check.rule)}</span>
+            {(!fix.is_empty()).then(|| view! { <p class="hint">{fix}</p> })}
+        </li>
+    }
+    .into_any()
 }
 
 fn steps(f: &Frame, v: &NoticeView, errors: &Errors) -> AnyView {
@@ -225,11 +263,32 @@ mod tests {
     }
 
     #[test]
+    fn bn_12_only_a_subject_that_can_be_ended_has_the_way_to_it() {
+        let line = |id: &str, end: &str| SubjectLine { id: id.into(), end: end.into(), ..SubjectLine::default() };
+        let ended = SubjectLine { ended: "已经履行".into(), ..line("b", "") };
+        let view =
+            NoticeView { id: "x".into(), subjects: vec![line("a", "结束征集"), ended], ..NoticeView::default() };
+        let body = notice(&Frame::default(), &view, &Errors::default()).body;
+        assert!(body.contains("/staff/notices/x/subjects/a/end") && body.contains("已经履行"));
+        assert!(!body.contains("/staff/notices/x/subjects/b/end"));
+    }
+
+    #[test]
+    fn bn_3_a_warning_is_shown_apart_from_what_blocks() {
+        let late = Check {
+            rule: "BN-3".into(), text: "收到申请后第 14 日才作出决定。".into(), ..Check::default()
+        };
+        let view = NoticeView { warnings: vec![late], ..NoticeView::default() };
+        let body = notice(&Frame::default(), &view, &Errors::default()).body;
+        assert!(body.contains("第 14 日") && body.contains("提醒") && !body.contains("要修改"));
+    }
+
+    #[test]
     fn a_failed_check_names_its_rule_and_the_way_out() {
         let check =
             Check { rule: "AN-10".into(), ok: false, text: "正文里有手机号码".into(), fix: "请删除".into() };
         let view = NoticeView { checks: vec![check], ..NoticeView::default() };
         let body = notice(&Frame::default(), &view, &Errors::default()).body;
-        assert!(body.contains("（AN-10）") && body.contains("请删除") && body.contains("要修改"));
+        assert!(body.contains("（规则 AN-10）") && body.contains("请删除") && body.contains("要修改"));
     }
 }

@@ -1,7 +1,7 @@
 //! The publishing desk's list: what waits for whom.
 use leptos::prelude::*;
 
-use super::{Frame, staff_page};
+use super::{Frame, staff_page, titled};
 use crate::components::{Column, Tone, data_table, nb, tone_tag};
 use crate::pages::Page;
 
@@ -58,7 +58,7 @@ fn group(group: &IssueGroup) -> AnyView {
         let href = format!("/staff/notices/{}", line.id);
         vec![
             view! { <a class="nb" href=href>{line.no_zh.clone()}</a> }.into_any(),
-            line.title.clone().into_any(),
+            titled(&line.title).into_any(),
             tone_tag(Tone::Draft, line.state_zh.clone()),
             line.author.clone().into_any(),
             nb(line.valid_until.clone()),

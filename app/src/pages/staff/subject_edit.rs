@@ -4,10 +4,7 @@ use leptos::prelude::*;
 use super::{Frame, staff_page};
 use crate::components::back_link;
 use crate::components::form::{Checkbox, Field, Radios, button, error_summary, hidden, submit};
-use crate::form::{
-    Errors,
-    subject::{RewardForm, SubjectForm},
-};
+use crate::form::{Errors, reward::RewardForm, subject::SubjectForm};
 use crate::pages::Page;
 
 /// Where the form belongs; `subject` is empty for a new one.
@@ -40,7 +37,7 @@ pub fn subject_edit(frame: &Frame, place: &SubjectPlace, form: &SubjectForm, err
             {f.form(action, view! {
                 {hidden("version", &v.version)}
                 {person(&v, &at, &errors)}
-                {case(&v, &errors)}
+                {case(&f, &v, &errors)}
                 <h2>"悬赏"</h2>
                 {reward("property", "财产线索", &v.property, &errors)}
                 {reward("whereabouts", "行踪线索", &v.whereabouts, &errors)}
@@ -52,7 +49,11 @@ pub fn subject_edit(frame: &Frame, place: &SubjectPlace, form: &SubjectForm, err
 }
 
 fn person(v: &SubjectForm, at: &SubjectPlace, errors: &Errors) -> AnyView {
-    let hint = if at.id_masked.is_empty() {
+    let hint = if !errors.is_empty() && !v.id_no.is_empty() {
+        // the number is never sent back, so whoever typed it must know why the field is empty
+        let what = if v.party == "unit" { "统一社会信用代码" } else { "身份证号码" };
+        format!("为安全起见，{what}需要重新填写")
+    } else if at.id_masked.is_empty() {
         "自然人填身份证号码，单位填统一社会信用代码。不会回显，公开时只显示一部分".to_owned()
     } else {
         format!("已登记 {}，不改就留空", at.id_masked)
@@ -69,11 +70,12 @@ fn person(v: &SubjectForm, at: &SubjectPlace, errors: &Errors) -> AnyView {
     .into_any()
 }
 
-fn case(v: &SubjectForm, errors: &Errors) -> AnyView {
+fn case(f: &Frame, v: &SubjectForm, errors: &Errors) -> AnyView {
+    let case_no = format!("例如（{}）湘1199执12号", f.year());
     view! {
         <h2>"案件"</h2>
-        {Field::text("case_no", "执行案号").hint("例如（2025）湘1199执12号").value(&v.case_no).errors(errors).view()}
-        {Field::text("filed_on", "立案日期").narrow().value(&v.filed_on).errors(errors).view()}
+        {Field::text("case_no", "执行案号").hint(&case_no).value(&v.case_no).errors(errors).view()}
+        {Field::text("filed_on", "立案日期").narrow().hint(&f.example(-180)).value(&v.filed_on).errors(errors).view()}
         {Field::text("basis_no", "依据文书文号").value(&v.basis_no).errors(errors).view()}
         {Field::text("basis_unit", "作出文书的单位").value(&v.basis_unit).errors(errors).view()}
         {Field::text("owed", "应履行金额").narrow().hint("例如 50万元，或者 500000").value(&v.owed).errors(errors).view()}
@@ -89,10 +91,14 @@ fn reward(prefix: &str, words: &str, v: &RewardForm, errors: &Errors) -> AnyView
     let mode = if v.mode.is_empty() { "none" } else { v.mode.as_str() };
     view! {
         {Radios::new(&name("mode"), words).option("none", "不悬赏").option("fixed", "固定金额")
-            .option("percent", "按执行到位金额的百分比").chosen(mode).errors(errors).view()}
+            .option("percent", "按执行到位金额的百分比").option("min_max", "按百分比，有最低和最高金额")
+            .option("tiered", "分段按百分比").chosen(mode).errors(errors).view()}
         {Field::text(&name("amount"), "固定金额").optional().narrow().value(&v.amount).errors(errors).view()}
         {Field::text(&name("percent"), "百分比").optional().narrow().hint("0.01 到 30").value(&v.percent).errors(errors).view()}
+        {Field::text(&name("floor"), "最低不少于").optional().narrow().value(&v.floor).errors(errors).view()}
         {Field::text(&name("cap"), "最高不超过").optional().narrow().value(&v.cap).errors(errors).view()}
+        {Field::area(&name("tiers"), "分段").optional().rows(3).hint("每行一段，例如“10万元 10%”；最后一行写“以上 1%”")
+            .value(&v.tiers).errors(errors).view()}
     }
     .into_any()
 }
@@ -109,5 +115,8 @@ mod tests {
         errors.push("owed", "请填写金额");
         let body = subject_edit(&Frame::default(), &SubjectPlace::default(), &form, &errors).body;
         assert!(body.contains("李某明") && !body.contains("11010519491231002X"));
+        assert!(body.contains("为安全起见，身份证号码需要重新填写"), "and says so");
+        let first = subject_edit(&Frame::default(), &SubjectPlace::default(), &form, &Errors::default()).body;
+        assert!(!first.contains("重新填写"));
     }
 }

@@ -6,6 +6,7 @@ use crate::components::form::error_summary;
 use crate::components::{
     Column, Fact, Message, Moment, Tone, back_link, data_table, facts, fold, nb, thread, timeline, tone_tag,
 };
+use crate::domain::refusal::cited;
 use crate::form::{
     Errors,
     tip_work::{AssignForm, MoveForm, NoteForm, TriageForm},
@@ -21,6 +22,8 @@ pub struct AlikeRow {
     pub state_zh: String,
     /// This very tip.
     pub this: bool,
+    /// This person may open it.
+    pub opens: bool,
 }
 
 /// A note inside the court.
@@ -70,6 +73,8 @@ pub struct TipView {
     pub officers: Vec<(String, String)>,
     /// Codes and words of the steps the rules allow now.
     pub steps: Vec<(String, String)>,
+    /// Codes and words of the findings that may be recorded now.
+    pub findings: Vec<(String, String)>,
     pub reopen: bool,
 }
 
@@ -79,6 +84,8 @@ pub struct May {
     pub triage: bool,
     pub assign: bool,
     pub work: bool,
+    /// The sender can be asked for more now.
+    pub ask: bool,
 }
 
 /// What was typed in the forms of the page; only one of them was sent.
@@ -132,7 +139,8 @@ fn bar(v: &TipView) -> AnyView {
         Fact::text("承办人", if v.owner.is_empty() { "未分配".to_owned() } else { v.owner.clone() }),
         Fact::view("对应公告", subject),
         Fact::text("先后顺序", format!("第 {} 条", v.sequence)),
-        Fact::nb("收到时间", v.received.clone()),
+        // day and second may stand on two lines of a phone
+        Fact::text("收到时间", v.received.clone()),
         Fact::text("来源", v.medium_zh.clone()),
         Fact::text("类型", v.kind_zh.clone()),
         Fact::text("紧急程度", v.urgency_zh.clone()),
@@ -170,16 +178,16 @@ fn alike(rows: &[AlikeRow]) -> AnyView {
     let columns = [Column::text("编号"), Column::text("收到时间"), Column::text("状态")];
     let lines = rows.iter().map(|r| {
         let href = format!("/staff/tips/{}", r.id);
-        let number = if r.this {
-            view! { <b class="num nb">{format!("{}（本条）", r.ticket)}</b> }.into_any()
-        } else {
-            view! { <a class="num nb" href=href>{r.ticket.clone()}</a> }.into_any()
+        let number = match (r.this, r.opens) {
+            (true, _) => view! { <b class="num nb">{format!("{}（本条）", r.ticket)}</b> }.into_any(),
+            (false, true) => view! { <a class="num nb" href=href>{r.ticket.clone()}</a> }.into_any(),
+            (false, false) => view! { <span class="num nb">{r.ticket.clone()}</span> }.into_any(),
         };
         vec![number, nb(r.received.clone()), r.state_zh.clone().into_any()]
     });
     view! {
         <h2>"可能重复的线索"</h2>
-        {data_table("按收到的先后，最早的排第一（BN-5）", &columns, lines.collect())}
+        {data_table(&format!("按收到的先后，最早的排第一{}", cited("BN-5")), &columns, lines.collect())}
     }
     .into_any()
 }

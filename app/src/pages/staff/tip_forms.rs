@@ -7,7 +7,7 @@ use super::{
 };
 use crate::components::fold;
 use crate::components::form::{Field, Radios, Select, button, hidden};
-use crate::domain::tip::{Finding, Measure, TipKind};
+use crate::domain::tip::{Measure, TipKind};
 use crate::form::tip_work::{REPLY_MAX, Visibility};
 
 /// All forms this person may use now.
@@ -44,7 +44,7 @@ fn triage(f: &Frame, v: &TipView, forms: &TipForms) -> AnyView {
         {Select::new("kind", "线索类型").options(kinds).value(&t.kind).errors(&forms.errors).view()}
         {Radios::new("urgency", "紧急程度").option("now", "现在就在那里").option("dated", "预计某天出现")
             .option("normal", "不紧急").chosen(&t.urgency).errors(&forms.errors).view()}
-        {Field::text("expected", "预计日期").optional().narrow().hint("例如 2025-12-31").value(&t.expected).errors(&forms.errors).view()}
+        {Field::text("expected", "预计日期").optional().narrow().hint(&f.example(1)).value(&t.expected).errors(&forms.errors).view()}
         {duplicates.value(&t.duplicate).errors(&forms.errors).view()}
         {button("分流", "go", "triage", "btn")}
     };
@@ -74,10 +74,9 @@ fn steps(f: &Frame, v: &TipView, forms: &TipForms) -> AnyView {
         choice = choice.option(code, words);
     }
     let finding = has("find").then(|| {
-        let options = Finding::ALL.iter().map(|x| (x.code(), x.zh()));
         Select::new("finding", "核查结论")
             .option("", "请选择")
-            .options(options)
+            .options(v.findings.clone())
             .value(&s.finding)
             .errors(&forms.errors)
             .view()
@@ -114,7 +113,7 @@ fn note(f: &Frame, v: &TipView, forms: &TipForms) -> AnyView {
         {Field::area("note", "内容").rows(4).hint(&hint).value(&n.text).errors(&forms.errors).view()}
         {who.chosen(&n.visibility).errors(&forms.errors).view()}
         {button("发送", "go", "note", "btn")}
-        {button("要求补充", "go", "ask", "btn btn--plain")}
+        {v.may.ask.then(|| button("要求补充", "go", "ask", "btn btn--plain"))}
     };
     view! { <section><h2>"备注和回复"</h2>{f.form(at(v, "note"), body.into_any())}</section> }.into_any()
 }

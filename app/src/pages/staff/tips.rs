@@ -41,6 +41,8 @@ impl Tab {
 #[derive(Clone, Debug, Default)]
 pub struct QueueRow {
     pub id: String,
+    /// This person holds a key to it; the others see that it waits, and no way in.
+    pub opens: bool,
     /// Ticket number as the sender knows it.
     pub ticket: String,
     pub kind_zh: String,
@@ -120,9 +122,15 @@ fn row(row: &QueueRow) -> Vec<AnyView> {
     let reason = if row.pressing { tone_tag(Tone::Late, row.reason.clone()) } else { row.reason.clone().into_any() };
     let due = if row.late { tone_tag(Tone::Late, row.due.clone()) } else { nb(row.due.clone()) };
     let from = format!("{}，第 {} 条", row.subject, row.sequence);
+    let ticket = row.ticket.clone();
+    let number = if row.opens {
+        view! { <a class="nb num" href=href>{ticket}</a> }.into_any()
+    } else {
+        view! { <span class="nb num">{ticket}</span> }.into_any()
+    };
     let owner = if row.owner.is_empty() { "未分配".to_owned() } else { row.owner.clone() };
     vec![
-        view! { <a class="nb num" href=href>{row.ticket.clone()}</a> }.into_any(),
+        number,
         reason,
         view! { {row.kind_zh.clone()}<span class="meta">{format!("（{}）", row.lane_zh)}</span> }.into_any(),
         from.into_any(),
@@ -146,5 +154,13 @@ mod tests {
             assert!(page.body.contains(&format!("<span class=\"num\">{count}</span>")), "{}", page.body);
         }
         assert!(page.body.contains("没有待办线索。"));
+    }
+
+    #[test]
+    fn who_cannot_open_a_tip_gets_no_link_to_it() {
+        let row = |id: &str, opens| QueueRow { id: id.into(), opens, ticket: id.to_uppercase(), ..QueueRow::default() };
+        let view = QueueView { rows: vec![row("a", true), row("b", false)], ..QueueView::default() };
+        let body = tips(&Frame::default(), &view).body;
+        assert!(body.contains("/staff/tips/a") && body.contains(">B<") && !body.contains("/staff/tips/b"));
     }
 }

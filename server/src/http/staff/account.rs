@@ -173,7 +173,7 @@ fn enrolment(state: &AppState, signed: &Signed, replaces: bool) -> Result<Second
         SvgBuilder::default().margin(4).to_str(&code)
     };
     let groups: Vec<String> = base32.chars().collect::<Vec<_>>().chunks(4).map(|c| c.iter().collect()).collect();
-    Ok(SecondFactorView { qr_svg: svg, secret: groups.join(" "), replaces })
+    Ok(SecondFactorView { qr_svg: svg, secret: groups.join(" "), replaces, must: signed.must_enrol })
 }
 
 /// The time step of a right code: this one, the one before or the one after. `None` when it is wrong.

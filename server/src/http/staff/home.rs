@@ -48,13 +48,20 @@ pub async fn get(State(state): State<AppState>, req: Req, signed: Signed) -> Res
 }
 
 async fn tips(state: &AppState, tx: &mut Tx, signed: &Signed, out: &mut Vec<Waiting>) -> Result<(), AppError> {
-    let counts = tip::counts(tx, state.court.id, state.clock.now()).await?;
-    let mine = tip::queue(tx, state.court.id, Some(signed.who.id), None, COUNTED).await?.len();
-    line(out, counts.urgent, "条线索说人或者财产现在就在那里", "/staff/tips?tab=open", true);
-    line(out, counts.waiting, "条线索超过一天没有人看", "/staff/tips?tab=open", true);
-    line(out, counts.unread, "条线索没有看过", "/staff/tips?tab=open", false);
-    line(out, counts.answered, "条线索有提供人的新留言", "/staff/tips?tab=all", false);
-    line(out, i64::try_from(mine).unwrap_or(COUNTED), "条线索由您承办", "/staff/tips?tab=mine", false);
+    let mine = tip::queue(tx, state.court.id, Some(signed.who.id), None, COUNTED).await?;
+    let count = |n: usize| i64::try_from(n).unwrap_or(COUNTED);
+    if signed.who.may(Action::TriageTip) {
+        let counts = tip::counts(tx, state.court.id, state.clock.now()).await?;
+        line(out, counts.urgent, "条线索说人或者财产现在就在那里", "/staff/tips?tab=open", true);
+        line(out, counts.waiting, "条线索超过一天没有人看", "/staff/tips?tab=open", true);
+        line(out, counts.unread, "条线索没有看过", "/staff/tips?tab=open", false);
+        line(out, counts.answered, "条线索有提供人的新留言", "/staff/tips?tab=all", false);
+    } else {
+        // nobody is sent to work that only others can open
+        let answered = mine.iter().filter(|tip| tip.unread_by_court > 0).count();
+        line(out, count(answered), "条承办的线索有提供人的新留言", "/staff/tips?tab=mine", true);
+    }
+    line(out, count(mine.len()), "条线索由您承办", "/staff/tips?tab=mine", false);
     Ok(())
 }
 

@@ -2,15 +2,16 @@
 use app::{
     components::Moment,
     domain::{
+        bounty::ApplicationState,
         date::{Instant, LegalDate},
         edition::{Edition, EditionState},
         money::Fen,
-        notice::SubjectState,
-        staff::{Action, Matter, Publish, Review, Withdraw, Write, who_can},
+        notice::{BountyKind, SubjectState},
+        staff::{Action, Matter, Permit, Publish, Review, Withdraw, Write, who_can},
     },
     form::{
         Errors,
-        issue::{IssueForm, IssueInput},
+        issue::{IssueForm, IssueInput, decision_code},
     },
     pages::staff::{
         notice::{NoticeView, Steps, SubjectLine, notice as notice_page},
@@ -31,8 +32,8 @@ use super::super::{
     show,
 };
 use super::{
-    desk::{self, Case, checks, load, name_of, only, record},
-    forbidden, frame, show as answer, show_again,
+    desk::{Case, at_the_desk, checks, load, name_of, only, record, warnings},
+    forbidden, frame, not_now, show as answer, show_again, subject_end,
 };
 use crate::{
     crypto::random,
@@ -51,6 +52,7 @@ pub async fn get(
     signed: Signed,
     Path(id): Path<String>,
 ) -> Result<Response, AppError> {
+    at_the_desk(&signed)?;
     issue_page(&state, &req, &signed, &id, &Errors::default()).await
 }
 
@@ -84,12 +86,21 @@ pub(super) async fn issue_page(
         reviewer: name_of(&issue.reviewer, &names),
         publisher: name_of(&issue.publisher, &names),
         applicant: issue.applicant.clone(),
-        application: format!("{}收到，{}准许", day(&issue.applied_on), day(&issue.application_decided_on)),
+        application: application_words(issue),
         approval_no: issue.approval_no.clone(),
-        valid: format!("{}至{}", day(&issue.valid_from), day(&issue.valid_until)),
+        valid: match (day(&issue.valid_from), day(&issue.valid_until)) {
+            (from, until) if from.is_empty() && until.is_empty() => String::new(),
+            (from, until) => format!("{}至{}", known(from), known(until)),
+        },
         public_href: if issue.is_public() { format!("/notices/{}", issue.slug()) } else { String::new() },
-        subjects: case.subjects.iter().map(subject_line).collect(),
-        checks: checks(state, &case, "签发时填写"),
+        subjects: case.subjects.iter().map(|s| subject_line(state, signed, &case, s)).collect(),
+        // what stands in public has passed its gates; they are asked again when it is written anew
+        checks: if issue.is_public() || case.edition.state.is_gone() {
+            Vec::new()
+        } else {
+            checks(state, &case, "签发时填写")
+        },
+        warnings: warnings(state, &case),
         steps: steps(state, signed, &case),
         who_next: who_next(state, signed, &case),
         history: case.versions.iter().map(moment).collect(),
@@ -98,7 +109,26 @@ pub(super) async fn issue_page(
     Ok(if errors.is_empty() { answer(state, req, signed, &page) } else { show_again(state, req, signed, &page) })
 }
 
-fn subject_line(s: &SubjectRow) -> SubjectLine {
+fn known(day: String) -> String {
+    if day.is_empty() { "（未填）".to_owned() } else { day }
+}
+
+/// `2025年12月10日收到，2025年12月12日准许`, as far as it is known.
+fn application_words(issue: &IssueRow) -> String {
+    let day = |iso: &str| LegalDate::parse(iso).map(|d| d.zh()).unwrap_or_default();
+    let (received, decided) = (day(&issue.applied_on), day(&issue.application_decided_on));
+    let answer = match ApplicationState::parse(&issue.application_state) {
+        Some(ApplicationState::Approved) => format!("{decided}准许"),
+        Some(ApplicationState::Refused) => format!("{decided}不予准许"),
+        Some(ApplicationState::Withdrawn) => "申请人已撤回".to_owned(),
+        Some(ApplicationState::Received) => "尚未决定".to_owned(),
+        None => String::new(),
+    };
+    let received = if received.is_empty() { received } else { format!("{received}收到") };
+    [received, answer].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("，")
+}
+
+fn subject_line(state: &AppState, signed: &Signed, case: &Case, s: &SubjectRow) -> SubjectLine {
     let rule = |text: &String| serde_json::from_str::<app::domain::bounty::RewardRule>(text).ok();
     let rewards = [("财产", rule(&s.property_reward)), ("行踪", rule(&s.whereabouts_reward))];
     let words = rewards.into_iter().filter_map(|(label, rule)| rule.map(|r| format!("{label}：{}", r.sentence())));
@@ -111,6 +141,8 @@ fn subject_line(s: &SubjectRow) -> SubjectLine {
         unpaid: Fen(s.unpaid).display(),
         reward: words.collect::<Vec<_>>().join("；"),
         state_zh: SubjectState::parse(&s.state).map_or("", SubjectState::zh).into(),
+        ended: case.end_words(s),
+        end: subject_end::way(state, signed, case, s).into(),
     }
 }
 
@@ -118,11 +150,10 @@ fn steps(state: &AppState, signed: &Signed, case: &Case) -> Steps {
     use EditionState::*;
     let (e, who) = (&case.edition, &signed.who);
     let matter = e.matter(state.court.id);
-    let ready = desk::passes(&checks(state, case, "签发时填写"));
     let review = who.permit::<Review>(&matter).is_ok();
     Steps {
         edit: e.state == Draft && who.permit::<Write>(&matter).is_ok(),
-        submit: e.state == Draft && ready && who.permit::<Write>(&matter).is_ok(),
+        submit: e.state == Draft && who.permit::<Write>(&matter).is_ok(),
         approve: e.state == LegalCheck && review,
         publish: e.state == Approved && who.permit::<Publish>(&matter).is_ok(),
         send_back: matches!(e.state, LegalCheck | PiiScan | Approved) && review,
@@ -206,19 +237,21 @@ pub async fn create(
 
 /// What the form decides of a row.
 fn filled(row: IssueRow, input: &IssueInput, now: Instant) -> IssueRow {
+    let iso = |day: Option<LegalDate>| day.map(LegalDate::iso).unwrap_or_default();
     IssueRow {
         title: input.title.clone(),
-        kind: input.kind.code().into(),
+        kind: input.kind.map_or("", BountyKind::code).into(),
         summary: input.summary.clone(),
         body_md: input.body.clone(),
         condition_text: input.condition.clone(),
         applicant: input.applicant.clone(),
-        applied_on: input.applied_on.iso(),
-        application_decided_on: input.decided_on.iso(),
-        application_state: "approved".into(),
+        applied_on: iso(input.applied_on),
+        application_decided_on: iso(input.decided_on),
+        application_state: input.decision.map_or("none", ApplicationState::code).into(),
         promise: input.promise.clone(),
-        valid_from: input.valid_from.iso(),
-        valid_until: input.valid_until.iso(),
+        promised: input.promised,
+        valid_from: iso(input.valid_from),
+        valid_until: iso(input.valid_until),
         updated_at: now.ms(),
         ..row
     }
@@ -237,11 +270,18 @@ fn form_of(issue: &IssueRow) -> IssueForm {
         applicant: issue.applicant.clone(),
         applied_on: issue.applied_on.clone(),
         decided_on: issue.application_decided_on.clone(),
-        decision: issue.application_state.clone(),
+        decision: decision_code(ApplicationState::parse(&issue.application_state)).into(),
         promise: issue.promise.clone(),
-        promised: !issue.promise.is_empty(),
+        promised: issue.promised,
         version: issue.version.to_string(),
     }
+}
+
+/// The right to change this issue now: 403 without the right, 409 when only the state is in the way.
+pub(super) fn editable(state: &AppState, signed: &Signed, case: &Case) -> Result<Permit<Write>, AppError> {
+    let permit = signed.who.permit::<Write>(&case.edition.matter(state.court.id)).map_err(|r| forbidden(&r))?;
+    case.edition.clone().edit(&permit).map_err(|r| not_now(&r, case.href()))?;
+    Ok(permit)
 }
 
 /// GET `/staff/notices/{id}/edit`
@@ -251,8 +291,8 @@ pub async fn edit_form(
     signed: Signed,
     Path(id): Path<String>,
 ) -> Result<Response, AppError> {
-    only(&signed, Action::Write)?;
     let case = load(&state, &mut state.db.read().await?, &id).await?;
+    editable(&state, &signed, &case)?;
     let frame = frame(&state, &req, &signed).await?;
     Ok(answer(&state, &req, &signed, &notice_edit(&frame, &id, &form_of(&case.issue), &Errors::default())))
 }
@@ -267,9 +307,7 @@ pub async fn save(
     let (form, now) = (IssueForm::read(&fields), state.clock.now());
     let mut tx = state.db.begin().await?;
     let case = load(&state, &mut tx, &id).await?;
-    let matter = case.edition.matter(state.court.id);
-    let permit = signed.who.permit::<Write>(&matter).map_err(|r| forbidden(&r))?;
-    case.edition.clone().edit(&permit).map_err(|r| forbidden(&r))?;
+    let permit = editable(&state, &signed, &case)?;
     if form.version != case.issue.version.to_string() {
         tx.rollback().await?;
         return overtaken(&state, &req, &signed, &form, &case).await;
@@ -330,10 +368,12 @@ pub async fn preview(
     signed: Signed,
     Path(id): Path<String>,
 ) -> Result<Response, AppError> {
-    if ![Action::Write, Action::Review, Action::Publish].iter().any(|a| signed.who.may(*a)) {
-        only(&signed, Action::Review)?;
-    }
+    at_the_desk(&signed)?;
     let case = load(&state, &mut state.db.read().await?, &id).await?;
+    if LegalDate::parse(&case.issue.valid_until).is_err() {
+        let says = "还没有填写有效期，不能预览。请先填写开始日期和截止日期。".to_owned();
+        return Err(AppError::WrongState { says, back: case.href() });
+    }
     let page = notices::preview(&state, &req, case.issue, case.subjects).ok_or(AppError::NotFound)?;
     Ok(page::private(&state, &req, StatusCode::OK, None, &page))
 }

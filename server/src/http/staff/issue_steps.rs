@@ -4,7 +4,7 @@ use app::{
         edition::Edition,
         refusal::Refusal,
         scan::{self, Hit},
-        staff::{Publish, Review, Withdraw, Write},
+        staff::{Act, Permit, Publish, Review, Withdraw, Write},
     },
     form::Errors,
 };
@@ -22,6 +22,7 @@ use super::{
     desk::{self, Case, load, record},
     forbidden,
     issue::{issue_page, refresh},
+    not_now,
 };
 use crate::{
     state::AppState,
@@ -30,22 +31,47 @@ use crate::{
 use app::domain::ids::StaffId;
 
 /// What a step changes beside the state.
-struct Done<'a> {
-    edition: Edition,
-    approval_no: Option<String>,
-    checker: Option<StaffId>,
-    kind: &'a str,
-    note: String,
-    public: bool,
+pub(super) struct Done {
+    pub edition: Edition,
+    pub approval_no: Option<String>,
+    pub checker: Option<StaffId>,
+    /// Kind of the audit event, and words for it without personal data.
+    pub kind: &'static str,
+    pub about: String,
+    /// Heads the version; the public reads it where the version is public.
+    pub note: String,
+    pub public: bool,
 }
 
-/// Loads the issue as the form saw it.
-async fn seen(state: &AppState, tx: &mut Tx, id: &str, version: &str) -> Result<Case, AppError> {
+impl Done {
+    pub(super) fn new(edition: Edition, kind: &'static str, note: impl Into<String>) -> Self {
+        let (approval_no, checker, about) = (None, None, String::new());
+        Self { edition, approval_no, checker, kind, about, note: note.into(), public: false }
+    }
+}
+
+/// The issue as the form saw it, for somebody who may take this kind of step on it. The right is asked for first: who
+/// has none learns nothing, not even that somebody else was faster.
+async fn seen<A: Act>(
+    state: &AppState,
+    tx: &mut Tx,
+    signed: &Signed,
+    id: &str,
+    version: &str,
+) -> Result<(Case, Permit<A>), AppError> {
     let case = load(state, tx, id).await?;
-    if case.issue.version.to_string() == version { Ok(case) } else { Err(AppError::Conflict) }
+    let permit = signed.who.permit(&case.edition.matter(state.court.id)).map_err(|r| forbidden(&r))?;
+    if case.issue.version.to_string() == version { Ok((case, permit)) } else { Err(AppError::Conflict) }
 }
 
-async fn keep(state: &AppState, mut tx: Tx, signed: &Signed, case: &Case, done: Done<'_>) -> Result<(), AppError> {
+/// Saves the step, keeps the version, writes the event, and lets go of what the public saw before.
+pub(super) async fn keep(
+    state: &AppState,
+    mut tx: Tx,
+    signed: &Signed,
+    case: &Case,
+    done: Done,
+) -> Result<(), AppError> {
     let now = state.clock.now();
     let e = &done.edition;
     let mut to = IssueRow {
@@ -66,7 +92,7 @@ async fn keep(state: &AppState, mut tx: Tx, signed: &Signed, case: &Case, done: 
     if done.public {
         refresh(state, &mut tx, &to, &case.subjects).await?;
     }
-    record(state, &mut tx, signed, &to.id, done.kind, "").await?;
+    record(state, &mut tx, signed, &to.id, done.kind, &done.about).await?;
     tx.commit().await?;
     if done.public {
         state.cache.bump();
@@ -78,22 +104,34 @@ fn back(id: &str, code: &str) -> Response {
     Redirect::to(&format!("/staff/notices/{id}?done={code}#main")).into_response()
 }
 
-async fn refused(
+/// The page of the issue again, with what blocks the step.
+async fn again(
     state: &AppState,
+    tx: Tx,
     req: &Req,
     signed: &Signed,
-    id: &str,
-    field: &'static str,
-    message: String,
+    case: &Case,
+    errors: &Errors,
 ) -> Result<Response, AppError> {
-    let mut errors = Errors::default();
-    errors.push(field, message);
-    issue_page(state, req, signed, id, &errors).await
+    tx.rollback().await?;
+    issue_page(state, req, signed, &case.issue.id, errors).await
 }
 
-/// A missing right is 403; everything else comes back to the form.
-fn said(refusal: &Refusal) -> String {
-    format!("{}{}", refusal.message, refusal.fix)
+/// What a rule says of a step: 409 where only the state stands in the way, else the form again with the sentence.
+async fn refused(
+    state: &AppState,
+    tx: Tx,
+    req: &Req,
+    signed: &Signed,
+    case: &Case,
+    (field, refusal): (&'static str, Refusal),
+) -> Result<Response, AppError> {
+    if refusal.is_of_state() {
+        return Err(not_now(&refusal, case.href()));
+    }
+    let mut errors = Errors::default();
+    errors.push(field, refusal.sentence());
+    again(state, tx, req, signed, case, &errors).await
 }
 
 /// POST `/staff/notices/{id}/submit`
@@ -104,19 +142,13 @@ pub async fn submit(
     StaffForm { signed, fields }: StaffForm,
 ) -> Result<Response, AppError> {
     let mut tx = state.db.begin().await?;
-    let case = seen(&state, &mut tx, &id, fields.raw("version")).await?;
-    let permit = signed.who.permit::<Write>(&case.edition.matter(state.court.id)).map_err(|r| forbidden(&r))?;
-    let open = desk::checks(&state, &case, "签发时填写").into_iter().find(|c| !c.ok);
-    if let Some(check) = open {
-        tx.rollback().await?;
-        let message = format!("{}{}（{}）", check.text, check.fix, check.rule);
-        return refused(&state, &req, &signed, &id, "checks", message).await;
+    let (case, permit) = seen::<Write>(&state, &mut tx, &signed, &id, fields.raw("version")).await?;
+    let edition = case.edition.clone().submit(&permit).map_err(|r| not_now(&r, case.href()))?;
+    let open = desk::blocking(&desk::checks(&state, &case, "签发时填写"));
+    if !open.is_empty() {
+        return again(&state, tx, &req, &signed, &case, &open).await;
     }
-    let edition = case.edition.clone().submit(&permit).map_err(|r| forbidden(&r))?;
-    let done =
-        Done {
-            edition, approval_no: None, checker: None, kind: "submitted", note: "提交审核".into(), public: false
-        };
+    let done = Done::new(edition, "submitted", "提交审核");
     keep(&state, tx, &signed, &case, done).await?;
     Ok(back(&id, "submitted"))
 }
@@ -129,19 +161,13 @@ pub async fn approve(
     StaffForm { signed, fields }: StaffForm,
 ) -> Result<Response, AppError> {
     let mut tx = state.db.begin().await?;
-    let case = seen(&state, &mut tx, &id, fields.raw("version")).await?;
-    let permit = signed.who.permit::<Review>(&case.edition.matter(state.court.id)).map_err(|r| forbidden(&r))?;
+    let (case, permit) = seen::<Review>(&state, &mut tx, &signed, &id, fields.raw("version")).await?;
     let passed = case.edition.clone().pass_legal_check(&permit).and_then(|e| e.pass_scan(&hits(&case)));
     let edition = match passed {
         Ok(edition) => edition,
-        Err(refusal) => {
-            tx.rollback().await?;
-            return refused(&state, &req, &signed, &id, "checks", said(&refusal)).await;
-        }
+        Err(refusal) => return refused(&state, tx, &req, &signed, &case, ("checks", refusal)).await,
     };
-    let checker = Some(permit.by());
-    let done =
-        Done { edition, approval_no: None, checker, kind: "reviewed", note: "审核通过".into(), public: false };
+    let done = Done { checker: Some(permit.by()), ..Done::new(edition, "reviewed", "审核通过") };
     keep(&state, tx, &signed, &case, done).await?;
     Ok(back(&id, "approved"))
 }
@@ -163,23 +189,18 @@ pub async fn publish(
 ) -> Result<Response, AppError> {
     let approval_no = fields.text("approval_no");
     let mut tx = state.db.begin().await?;
-    let case = seen(&state, &mut tx, &id, fields.raw("version")).await?;
-    let permit = signed.who.permit::<Publish>(&case.edition.matter(state.court.id)).map_err(|r| forbidden(&r))?;
-    let open = desk::checks(&state, &case, &approval_no).into_iter().find(|c| !c.ok);
-    if let Some(check) = open {
-        tx.rollback().await?;
-        let message = format!("{}{}（{}）", check.text, check.fix, check.rule);
-        return refused(&state, &req, &signed, &id, "approval_no", message).await;
-    }
+    let (case, permit) = seen::<Publish>(&state, &mut tx, &signed, &id, fields.raw("version")).await?;
     let edition = match case.edition.clone().publish(&permit, state.clock.now()) {
         Ok(edition) => edition,
-        Err(refusal) => {
-            tx.rollback().await?;
-            return refused(&state, &req, &signed, &id, "approval_no", said(&refusal)).await;
-        }
+        Err(refusal) => return refused(&state, tx, &req, &signed, &case, ("approval_no", refusal)).await,
     };
+    // asked again on the day itself: dates have passed, persons may be too young (DJ-4)
+    let open = desk::blocking(&desk::checks(&state, &case, &approval_no));
+    if !open.is_empty() {
+        return again(&state, tx, &req, &signed, &case, &open).await;
+    }
     let (checker, approval_no) = (Some(permit.by()), Some(approval_no));
-    let done = Done { edition, approval_no, checker, kind: "published", note: "发布".into(), public: true };
+    let done = Done { checker, approval_no, public: true, ..Done::new(edition, "published", "发布") };
     keep(&state, tx, &signed, &case, done).await?;
     Ok(back(&id, "published"))
 }
@@ -193,17 +214,12 @@ pub async fn send_back(
 ) -> Result<Response, AppError> {
     let reason = fields.text("reason");
     let mut tx = state.db.begin().await?;
-    let case = seen(&state, &mut tx, &id, fields.raw("version")).await?;
-    let permit = signed.who.permit::<Review>(&case.edition.matter(state.court.id)).map_err(|r| forbidden(&r))?;
+    let (case, permit) = seen::<Review>(&state, &mut tx, &signed, &id, fields.raw("version")).await?;
     let edition = match case.edition.clone().send_back(&permit, &reason) {
         Ok(edition) => edition,
-        Err(refusal) => {
-            tx.rollback().await?;
-            return refused(&state, &req, &signed, &id, "reason", said(&refusal)).await;
-        }
+        Err(refusal) => return refused(&state, tx, &req, &signed, &case, ("reason", refusal)).await,
     };
-    let note = format!("{}：{reason}", store::SENT_BACK);
-    let done = Done { edition, approval_no: None, checker: None, kind: "sent_back", note, public: false };
+    let done = Done::new(edition, "sent_back", format!("{}：{reason}", store::SENT_BACK));
     keep(&state, tx, &signed, &case, done).await?;
     Ok(back(&id, "returned"))
 }
@@ -217,17 +233,12 @@ pub async fn withdraw(
 ) -> Result<Response, AppError> {
     let reason = fields.text("withdraw_reason");
     let mut tx = state.db.begin().await?;
-    let case = seen(&state, &mut tx, &id, fields.raw("version")).await?;
-    let permit = signed.who.permit::<Withdraw>(&case.edition.matter(state.court.id)).map_err(|r| forbidden(&r))?;
+    let (case, permit) = seen::<Withdraw>(&state, &mut tx, &signed, &id, fields.raw("version")).await?;
     let edition = match case.edition.clone().withdraw(&permit, &reason, state.clock.now()) {
         Ok(edition) => edition,
-        Err(refusal) => {
-            tx.rollback().await?;
-            return refused(&state, &req, &signed, &id, "withdraw_reason", said(&refusal)).await;
-        }
+        Err(refusal) => return refused(&state, tx, &req, &signed, &case, ("withdraw_reason", refusal)).await,
     };
-    let note = format!("撤下：{reason}");
-    let done = Done { edition, approval_no: None, checker: None, kind: "withdrawn", note, public: true };
+    let done = Done { public: true, ..Done::new(edition, "withdrawn", format!("撤下：{reason}")) };
     keep(&state, tx, &signed, &case, done).await?;
     Ok(back(&id, "withdrawn"))
 }

@@ -7,6 +7,7 @@ mod issue;
 mod issue_steps;
 mod sign_in;
 mod subject;
+mod subject_end;
 mod tip;
 mod tip_steps;
 mod tips;
@@ -51,6 +52,7 @@ pub fn routes() -> Router<AppState> {
         .route("/staff/notices/{id}/withdraw", post(issue_steps::withdraw))
         .route("/staff/notices/{id}/subjects/{subject}", get(subject::form).post(subject::save))
         .route("/staff/notices/{id}/subjects/{subject}/remove", post(subject::remove))
+        .route("/staff/notices/{id}/subjects/{subject}/end", get(subject_end::form).post(subject_end::end))
         .route("/staff/tips", get(tips::get))
         .route("/staff/tips/{id}", get(tip::get))
         .route("/staff/tips/{id}/files/{name}", get(tip::file))
@@ -71,16 +73,21 @@ pub(super) fn show_again(state: &AppState, req: &Req, signed: &Signed, page: &Pa
     page::private(state, req, StatusCode::UNPROCESSABLE_ENTITY, Some(signed.chip()), page)
 }
 
-/// What stands around a page: the form token, the queue's count for those who read tips, and what was just done.
+/// What stands around a page: the form token, the queue's count for those who assign from it, and what was just done.
 pub(super) async fn frame(state: &AppState, req: &Req, signed: &Signed) -> Result<Frame, AppError> {
-    let waiting = if signed.who.may(Action::ReadTip) { Some(tips::waiting(state, signed).await?) } else { None };
+    let waiting = if signed.who.may(Action::TriageTip) { Some(tips::waiting(state, signed).await?) } else { None };
     let done = req.query("done").map(done_words).unwrap_or_default().to_owned();
-    Ok(Frame { csrf: signed.csrf.clone(), waiting, done })
+    Ok(Frame { csrf: signed.csrf.clone(), waiting, done, today: Some(state.clock.now().date()) })
 }
 
 /// A rule said no to the person: 403, with who can.
 pub(super) fn forbidden(refusal: &Refusal) -> AppError {
-    AppError::Forbidden(format!("{}{}", refusal.message, refusal.fix))
+    AppError::Forbidden(refusal.sentence())
+}
+
+/// The right step at the wrong time: 409 with the present state and the way out. `back` shows the record as it is now.
+pub(super) fn not_now(refusal: &Refusal, back: String) -> AppError {
+    AppError::WrongState { says: refusal.sentence(), back }
 }
 
 /// Words for the short code after a redirect; an unknown code says nothing.
@@ -92,6 +99,7 @@ fn done_words(code: &str) -> &'static str {
         "returned" => "已退回修改。",
         "published" => "已发布，公开页面马上更新。",
         "withdrawn" => "已撤下，公开页面马上更新。",
+        "ended" => "已结束这名被执行人的征集，姓名和页面已从网站撤下。",
         "removed" => "已从公告中删除。",
         "triaged" => "已分流。",
         "assigned" => "已指派。",

@@ -6,11 +6,11 @@ use app::{
         ids::{IssueId, SubjectId},
         money::Fen,
         notice::BountyKind,
-        staff::{Action, Write},
     },
     form::{
         Errors,
-        subject::{PartyInput, RewardForm, SubjectContext, SubjectForm, SubjectInput},
+        reward::RewardForm,
+        subject::{PartyInput, SubjectContext, SubjectForm, SubjectInput},
     },
     pages::staff::subject_edit::{SubjectPlace, subject_edit},
 };
@@ -26,8 +26,10 @@ use super::super::{
     show,
 };
 use super::{
-    desk::{Case, load, only, record},
-    forbidden, frame, show as answer, show_again,
+    desk::{Case, load, record},
+    frame,
+    issue::editable,
+    show as answer, show_again,
 };
 use crate::{
     crypto::{field::seal_id, random},
@@ -46,8 +48,8 @@ pub async fn form(
     signed: Signed,
     Path((id, subject)): Path<(String, String)>,
 ) -> Result<Response, AppError> {
-    only(&signed, Action::Write)?;
     let case = load(&state, &mut state.db.read().await?, &id).await?;
+    editable(&state, &signed, &case)?;
     let row = case.subjects.iter().find(|s| s.id == subject);
     if row.is_none() && subject != "new" {
         return Err(AppError::NotFound);
@@ -69,18 +71,8 @@ fn place(case: &Case, row: Option<&SubjectRow>) -> SubjectPlace {
 
 fn form_of(row: &SubjectRow) -> SubjectForm {
     let yuan = |fen: i64| format!("{}.{:02}", fen / 100, fen % 100);
-    let reward = |text: &String| match serde_json::from_str::<RewardRule>(text) {
-        Ok(RewardRule::Fixed { amount }) => {
-            RewardForm { mode: "fixed".into(), amount: yuan(amount.0), ..RewardForm::default() }
-        }
-        Ok(RewardRule::Percent { bps, cap }) => RewardForm {
-            mode: "percent".into(),
-            percent: format!("{}.{:02}", bps / 100, bps % 100),
-            cap: cap.map(|c| yuan(c.0)).unwrap_or_default(),
-            ..RewardForm::default()
-        },
-        Ok(RewardRule::Tiered { .. } | RewardRule::MinMax { .. }) | Err(_) => RewardForm::default(),
-    };
+    let reward =
+        |text: &String| serde_json::from_str::<RewardRule>(text).map(|rule| RewardForm::of(&rule)).unwrap_or_default();
     SubjectForm {
         party: row.party_kind.clone(),
         name: row.name.clone(),
@@ -170,8 +162,7 @@ pub async fn remove(
 /// The issue, if it is a draft this person may change and nobody else changed it since the form was shown.
 async fn draft(state: &AppState, tx: &mut Tx, signed: &Signed, id: &str, version: &str) -> Result<Case, AppError> {
     let case = load(state, tx, id).await?;
-    let permit = signed.who.permit::<Write>(&case.edition.matter(state.court.id)).map_err(|r| forbidden(&r))?;
-    case.edition.clone().edit(&permit).map_err(|r| forbidden(&r))?;
+    editable(state, signed, &case)?;
     if case.issue.version.to_string() == version { Ok(case) } else { Err(AppError::Conflict) }
 }
 

@@ -56,8 +56,8 @@ pub(super) async fn case_page(
     id: &str,
     typed: Option<TipForms>,
 ) -> Result<Response, AppError> {
-    let id = TipId::parse(id).ok_or(AppError::NotFound)?;
     signed.who.permit::<ReadTip>(&Matter::of(state.court.id)).map_err(|r| forbidden(&r))?;
+    let id = TipId::parse(id).ok_or(AppError::NotFound)?;
     let mut tx = state.db.begin().await?;
     let opened = match tip_open::open(&mut tx, state.court.id, id, &signed.key()?, state.clock.now()).await {
         Ok(opened) => opened.ok_or(AppError::NotFound)?,
@@ -126,6 +126,7 @@ async fn view_of(state: &AppState, tx: &mut Tx, signed: &Signed, opened: &Opened
                 received: a.handling.received_at.zh_second(),
                 state_zh: a.handling.state.zh().into(),
                 this: a.id == t.id,
+                opens: tips::opens(signed, a),
             })
             .collect(),
         messages: opened.messages.iter().map(|m| message(m, &names)).collect(),
@@ -134,6 +135,7 @@ async fn view_of(state: &AppState, tx: &mut Tx, signed: &Signed, opened: &Opened
         may: may(state, signed, opened),
         officers: officers.into_iter().map(|o| (o.id.to_string(), o.name)).collect(),
         steps: steps(opened),
+        findings: t.handling.findings().iter().map(|f| (f.code().to_owned(), f.zh().to_owned())).collect(),
         reopen: t.handling.state == TipState::Closed && may(state, signed, opened).work,
     })
 }
@@ -149,15 +151,20 @@ fn may(state: &AppState, signed: &Signed, opened: &OpenedTip) -> May {
         triage: triages && (registered || h.state == TipState::Triaged),
         assign: triages && h.allows(&assign),
         work: handles && (triages || h.officer == Some(signed.who.id)),
+        // a tip that just came in is registered on the way
+        ask: h.state == TipState::Received || h.allows(&Step::AskForMore),
     }
 }
 
 fn steps(opened: &OpenedTip) -> Vec<(String, String)> {
-    let allowed = MOVES.iter().filter_map(|(code, _)| sample(code).map(|step| (*code, step)));
-    allowed
-        .filter(|(_, step)| opened.tip.handling.allows(step))
-        .map(|(code, step)| (code.to_owned(), step.zh().to_owned()))
-        .collect()
+    let handling = &opened.tip.handling;
+    // a finding is offered when any of them may be recorded now, whichever the sample stands for
+    let allowed = |step: &Step| match step {
+        Step::Find { .. } => !handling.findings().is_empty(),
+        other => handling.allows(other),
+    };
+    let known = MOVES.iter().filter_map(|(code, _)| sample(code).map(|step| (*code, step)));
+    known.filter(|(_, step)| allowed(step)).map(|(code, step)| (code.to_owned(), step.zh().to_owned())).collect()
 }
 
 fn content_rows(c: &TipContent) -> Vec<(String, String)> {
@@ -226,9 +233,9 @@ pub async fn file(
     signed: Signed,
     Path((id, name)): Path<(String, String)>,
 ) -> Result<Response, AppError> {
+    signed.who.permit::<ReadTip>(&Matter::of(state.court.id)).map_err(|r| forbidden(&r))?;
     let id = TipId::parse(&id).ok_or(AppError::NotFound)?;
     let name = FileName::parse(&name).ok_or(AppError::NotFound)?;
-    signed.who.permit::<ReadTip>(&Matter::of(state.court.id)).map_err(|r| forbidden(&r))?;
     let mut tx = state.db.begin().await?;
     let key = match tip_open::open_key(&mut tx, state.court.id, id, &signed.key()?, state.clock.now()).await {
         Ok(key) => key,

@@ -20,7 +20,7 @@ use super::super::{
     page::Req,
     session::{Signed, StaffForm},
 };
-use super::{forbidden, tip::case_page};
+use super::{forbidden, not_now, tip::case_page};
 use crate::{
     state::AppState,
     store::{
@@ -59,11 +59,18 @@ fn done(id: &str, code: &str) -> Response {
     Redirect::to(&format!("/staff/tips/{id}?done={code}#main")).into_response()
 }
 
-/// A rule's no becomes an error at the field it names.
-fn at_field(field: &'static str, refusal: &Refusal) -> Errors {
+/// A rule's no becomes an error at the field it names; one that only the state causes, a page that says so.
+fn at_field(field: &'static str, refusal: &Refusal, tip: &Tip) -> Result<Errors, AppError> {
+    if refusal.is_of_state() {
+        return Err(not_now(refusal, href(tip)));
+    }
     let mut errors = Errors::default();
-    errors.push(field, format!("{}{}", refusal.message, refusal.fix));
-    errors
+    errors.push(field, refusal.sentence());
+    Ok(errors)
+}
+
+fn href(tip: &Tip) -> String {
+    format!("/staff/tips/{}", tip.id)
 }
 
 /// A tip that just came in is registered by whoever works on it first.
@@ -71,13 +78,13 @@ async fn registered(state: &AppState, tx: &mut Tx, signed: &Signed, tip: Tip) ->
     if tip.handling.state != TipState::Received {
         return Ok(tip);
     }
-    let after = take(&tip.handling, Step::Register)?;
+    let after = take(&tip, Step::Register)?;
     save(state, tx, signed, &tip, &after, "tip_registered").await?;
     tip::load(tx, state.court.id, tip.id).await?.ok_or(AppError::NotFound)
 }
 
-fn take(handling: &Handling, step: Step) -> Result<Handling, AppError> {
-    handling.clone().take(step).map_err(|r| forbidden(&r))
+fn take(tip: &Tip, step: Step) -> Result<Handling, AppError> {
+    tip.handling.clone().take(step).map_err(|r| not_now(&r, href(tip)))
 }
 
 async fn save(
@@ -102,7 +109,7 @@ pub async fn triage(
 ) -> Result<Response, AppError> {
     signed.who.permit::<TriageTip>(&Matter::of(state.court.id)).map_err(|r| forbidden(&r))?;
     let form = TriageForm::read(&fields);
-    let triage = match form.check() {
+    let triage = match form.check(state.clock.now().date()) {
         Ok(triage) => triage,
         Err(errors) => {
             let forms = TipForms { triage: form, errors, ..TipForms::default() };
@@ -112,7 +119,7 @@ pub async fn triage(
     let mut tx = state.db.begin().await?;
     let before = seen(&state, &mut tx, &id, fields.raw("version")).await?;
     let before = registered(&state, &mut tx, &signed, before).await?;
-    let after = take(&before.handling, Step::Triage { urgency: triage.urgency })?;
+    let after = take(&before, Step::Triage { urgency: triage.urgency })?;
     let kept = tip::Triage {
         kind: triage.kind,
         team: &before.team,
@@ -149,7 +156,7 @@ pub async fn assign(
         Ok(after) => after,
         Err(refusal) => {
             tx.rollback().await?;
-            let errors = at_field("to", &refusal);
+            let errors = at_field("to", &refusal, &before)?;
             return case_page(&state, &req, &signed, &id, Some(refused(errors))).await;
         }
     };
@@ -172,6 +179,7 @@ pub async fn step(
     Path(id): Path<String>,
     StaffForm { signed, fields }: StaffForm,
 ) -> Result<Response, AppError> {
+    signed.who.permit::<HandleTip>(&Matter::of(state.court.id)).map_err(|r| forbidden(&r))?;
     let form = MoveForm::read(&fields);
     let checked = form.check();
     let refused = |errors| TipForms { step: form.clone(), errors, ..TipForms::default() };
@@ -187,7 +195,7 @@ pub async fn step(
         Ok(after) => after,
         Err(refusal) => {
             tx.rollback().await?;
-            let errors = at_field("step", &refusal);
+            let errors = at_field("step", &refusal, &before)?;
             return case_page(&state, &req, &signed, &id, Some(refused(errors))).await;
         }
     };
@@ -208,6 +216,7 @@ pub async fn note(
     Path(id): Path<String>,
     StaffForm { signed, fields }: StaffForm,
 ) -> Result<Response, AppError> {
+    signed.who.permit::<HandleTip>(&Matter::of(state.court.id)).map_err(|r| forbidden(&r))?;
     let ask = fields.raw("go") == "ask";
     let mut form = NoteForm::read(&fields);
     if ask {
@@ -228,7 +237,7 @@ pub async fn note(
             Ok(after) => save(&state, &mut tx, &signed, &before, &after, "tip_stepped").await?,
             Err(refusal) => {
                 tx.rollback().await?;
-                let errors = at_field("note", &refusal);
+                let errors = at_field("note", &refusal, &before)?;
                 return case_page(&state, &req, &signed, &id, Some(refused(errors))).await;
             }
         }

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 use app::{
     domain::{
         date::{Instant, LegalDate},
-        deadline::{Calendar, Duty, badge},
+        deadline::{Calendar, badge},
         ids::StaffId,
         queue::{Rank, Tier, Waiting, rank},
-        staff::{Matter, ReadTip},
+        staff::{Action, Matter, ReadTip},
         tip::TipKind,
     },
     pages::staff::tips::{QueueRow, QueueView, Tab, tips},
@@ -50,7 +50,10 @@ pub async fn get(State(state): State<AppState>, req: Req, signed: Signed) -> Res
 }
 
 fn queue_view(req: &Req, signed: &Signed, all: Vec<Tip>, names: &HashMap<StaffId, String>, now: Instant) -> QueueView {
-    let tab = req.query("tab").and_then(Tab::parse).unwrap_or_default();
+    let triages = signed.who.may(Action::TriageTip);
+    let usual = if triages { Tab::Open } else { Tab::Mine };
+    let tab = req.query("tab").and_then(Tab::parse).unwrap_or(usual);
+    let opens = |tip: &Tip| opens(signed, tip);
     let kind = req.query("kind").and_then(TipKind::parse);
     let belongs = |tip: &Tip, tab: Tab| match tab {
         Tab::Mine => tip.handling.officer == Some(signed.who.id),
@@ -75,9 +78,14 @@ fn queue_view(req: &Req, signed: &Signed, all: Vec<Tip>, names: &HashMap<StaffId
         counts,
         kinds: TipKind::ALL.iter().map(|k| (k.code().to_owned(), k.zh().to_owned())).collect(),
         kind: kind_code.to_owned(),
-        rows: shown.map(|(rank, t)| row(&rank, &t, &calendar, names, now.date())).collect(),
+        rows: shown.map(|(rank, t)| row(&rank, &t, opens(&t), &calendar, names, now.date())).collect(),
         next: next.unwrap_or_default(),
     }
+}
+
+/// Whether this person holds a key to the tip: intake to all, an officer to those in their charge.
+pub(super) fn opens(signed: &Signed, tip: &Tip) -> bool {
+    signed.who.may(Action::TriageTip) || tip.handling.officer == Some(signed.who.id)
 }
 
 /// What the queue knows without opening anything.
@@ -94,26 +102,36 @@ pub(super) fn waiting_of(tip: &Tip, calendar: &Calendar) -> Waiting {
     }
 }
 
-/// BN-1: seven days, three when urgent. `None` when the calendar of that year is not loaded (TD-3).
+/// BN-1, as the domain reckons it. `None` when the calendar of that year is not loaded (TD-3).
 fn verify_by(tip: &Tip, calendar: &Calendar) -> Option<LegalDate> {
-    let received = tip.handling.received_at.date();
-    let urgent = tip.handling.urgency.is_urgent(received);
-    let duty = if urgent { Duty::VerifyUrgentClue } else { Duty::VerifyClue };
-    duty.due(received, calendar).ok().map(|due| due.alarm())
+    tip.handling.verify_due(calendar).ok().flatten().map(|due| due.alarm())
 }
 
-/// The badge words of the verification limit, and whether it is past.
+/// What is due now and how it stands (`分流线索：还有 3 个工作日`), and whether it is past. Nothing when nothing runs.
 pub(super) fn due_words(tip: &Tip, calendar: &Calendar, today: LegalDate) -> (String, bool) {
-    match verify_by(tip, calendar) {
-        None => ("当年日历未录入".to_owned(), false),
-        Some(day) => (badge(day, today, calendar).map_or_else(|_| day.zh(), |b| b.zh()), today > day),
+    match tip.handling.due(calendar) {
+        Err(_) => ("当年日历未录入".to_owned(), false),
+        Ok(None) => (String::new(), false),
+        Ok(Some(due)) => {
+            let day = due.alarm();
+            let left = badge(day, today, calendar).map_or_else(|_| day.zh(), |b| b.zh());
+            (format!("{}：{left}", due.duty.zh()), today > day)
+        }
     }
 }
 
-fn row(rank: &Rank, tip: &Tip, calendar: &Calendar, names: &HashMap<StaffId, String>, today: LegalDate) -> QueueRow {
+fn row(
+    rank: &Rank,
+    tip: &Tip,
+    opens: bool,
+    calendar: &Calendar,
+    names: &HashMap<StaffId, String>,
+    today: LegalDate,
+) -> QueueRow {
     let (due, late) = due_words(tip, calendar, today);
     QueueRow {
         id: tip.id.to_string(),
+        opens,
         ticket: tip.ticket.to_string(),
         kind_zh: tip.kind.zh().to_owned(),
         lane_zh: tip.lane.zh().to_owned(),
