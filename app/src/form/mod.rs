@@ -12,6 +12,13 @@ pub mod tip_where;
 pub mod tip_work;
 pub mod tip_you;
 
+use crate::domain::date::LegalDate;
+
+/// `例如 2025-12-31`: an example near the reader's own day, so that it can be right.
+pub fn example(day: LegalDate) -> String {
+    format!("例如 {}", day.iso())
+}
+
 /// Field errors in the order of the page: (field id, message in the reader's words).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Errors(Vec<(&'static str, String)>);
