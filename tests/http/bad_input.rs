@@ -122,6 +122,8 @@ async fn a_withdrawn_notice_is_gone_and_names_nobody(engine: Engine) {
     }
     reader.visit("/").await;
     reader.expect(200).sees_not("2025年第22期");
+    reader.visit("/tips/new?notice=2025-22&subject=1").await;
+    reader.expect(200).sees("这条公告已经结束或撤下。您仍然可以提供线索").sees_not("钟离").sees_not("第22期");
     site.close().await;
 }
 
