@@ -493,7 +493,7 @@ pub fn pages() -> Vec<(&'static str, Page)> {
         ("e410", error::gone()),
         ("e413", error::too_large()),
         ("e415", error::wrong_type()),
-        ("e429", error::too_many(900)),
+        ("e429", error::too_many(20)),
         ("e500", error::internal("0193-abcd")),
         ("e503", error::unavailable()),
     ];
