@@ -43,9 +43,30 @@ pub fn nb(text: impl Into<String>) -> AnyView {
     view! { <span class="nb">{text.into()}</span> }.into_any()
 }
 
+/// A title that keeps the person's name in it on one line; the long name of a unit may break.
+pub fn whole_name(title: &str, name: &str) -> AnyView {
+    let short = !name.is_empty() && name.chars().count() <= 8;
+    match title.split_once(name).filter(|_| short) {
+        Some((before, after)) => view! { {before.to_owned()}{nb(name)}{after.to_owned()} }.into_any(),
+        None => title.to_owned().into_any(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_in_a_title_stays_whole_and_nothing_of_the_title_is_lost() {
+        let html = |title: &'static str, name: &'static str| crate::render::to_html(move || whole_name(title, name));
+        let named = html("征集被执行人欧阳某明财产线索", "欧阳某明");
+        assert!(named.contains("<span class=\"nb\">欧阳某明</span>"), "{named}");
+        let unit = "示例县城东建筑工程有限责任公司";
+        for (title, name) in [("征集被执行人财产线索", ""), ("征集被执行人财产线索", "李某明"), (unit, unit)]
+        {
+            assert_eq!(html(title, name), title);
+        }
+    }
 
     #[test]
     fn legal_dates_read_without_leading_zeros() {

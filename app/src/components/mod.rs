@@ -24,7 +24,7 @@ mod timeline;
 
 pub use barlist::{Bar, BarList, bar_list};
 pub use code::code_card;
-pub use date::{day, nb, period, phone_link, zh_date};
+pub use date::{day, nb, period, phone_link, whole_name, zh_date};
 pub use facts::{Fact, facts, identity};
 pub use filter::{Chip, filter_bar};
 pub use icon::{Icon, icon};

@@ -71,6 +71,29 @@ impl Payee {
 /// CM-3: stands on every page about money, word for word.
 pub const ANTI_FRAUD: &str = "法院发放案款不收取任何费用，不会索要银行卡密码和短信验证码。";
 
+/// Where an announcement stands on a day: its payout day may be over while the money can still be collected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Payout {
+    /// The day is today or ahead.
+    Ahead,
+    /// The day is over; the money waits until this day.
+    Waiting(LegalDate),
+    /// Day and deadline are over.
+    Over,
+}
+
+impl Payout {
+    /// An announcement whose day cannot be read is never hidden for its age.
+    pub fn on(today: LegalDate, held_on: Option<LegalDate>, deadline: Option<LegalDate>) -> Self {
+        match (held_on, deadline) {
+            (None, _) => Self::Ahead,
+            (Some(day), _) if day >= today => Self::Ahead,
+            (_, Some(last)) if last >= today => Self::Waiting(last),
+            _ => Self::Over,
+        }
+    }
+}
+
 /// One sum of money and its road to the creditor.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Claim {
@@ -178,6 +201,17 @@ mod tests {
 
     fn at(state: ClaimState) -> Claim {
         Claim { state, deferred_until: Some(day("2026-06-01")), ..Claim::arrived(day("2025-12-01")) }
+    }
+
+    #[test]
+    fn a_payout_day_is_ahead_then_money_waits_then_it_is_over() {
+        let on = |today: &str, deadline| Payout::on(day(today), Some(day("2025-12-01")), deadline);
+        let last = Some(day("2026-03-02"));
+        assert_eq!(on("2025-12-01", last), Payout::Ahead);
+        assert_eq!(on("2025-12-02", last), Payout::Waiting(day("2026-03-02")));
+        assert_eq!(on("2026-03-03", last), Payout::Over);
+        assert_eq!(on("2025-12-02", None), Payout::Over);
+        assert_eq!(Payout::on(day("2030-01-01"), None, None), Payout::Ahead);
     }
 
     #[test]

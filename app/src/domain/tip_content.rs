@@ -8,6 +8,9 @@ pub const WHAT_MIN: usize = 10;
 pub const WHAT_MAX: usize = 2000;
 /// Longest message in the two-way thread, in characters.
 pub const MESSAGE_MAX: usize = 400;
+/// Signs of the ticket number and of the secret, blanks and dashes not counted.
+pub const TICKET_SIGNS: usize = 10;
+pub const SECRET_SIGNS: usize = 16;
 /// Most photos a tip may carry, and the largest file accepted for each.
 pub const PHOTOS_MAX: usize = 6;
 pub const PHOTO_BYTES_MAX: usize = 10 * 1024 * 1024;

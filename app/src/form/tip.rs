@@ -1,5 +1,6 @@
 //! What the tip forms share: cleaning what was typed, tolerant dates and phone numbers.
 //! Nothing here tells the sender off; a form that is refused comes back as it was typed.
+use super::Errors;
 use crate::domain::date::LegalDate;
 
 /// Trims, unifies line ends and drops control characters except line breaks.
@@ -42,6 +43,14 @@ pub fn phone(text: &str) -> Option<String> {
         _ => digits,
     };
     (digits.len() == 11 && digits.starts_with('1')).then_some(digits)
+}
+
+/// Refuses a text that is too long, naming its field: a summary of several such lines must tell them apart.
+pub fn limit(field: &'static str, label: &str, text: &str, max: usize, errors: &mut Errors) {
+    let count = text.chars().count();
+    if count > max {
+        errors.push(field, format!("{label}最多 {max} 个字，您写了 {count} 个，请写得简短些"));
+    }
 }
 
 /// True for a ticked box or a pressed button's value.

@@ -2,7 +2,7 @@
 use serde::Deserialize;
 
 use super::{Errors, tip};
-use crate::domain::tip_content::MESSAGE_MAX;
+use crate::domain::tip_content::{MESSAGE_MAX, SECRET_SIGNS, TICKET_SIGNS};
 
 /// The save gate of the receipt: a tick and the last four characters of the secret.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -34,7 +34,27 @@ pub struct StatusForm {
     pub secret: String,
 }
 
-/// One answer for every way a ticket and secret can fail to match (nothing to learn from it).
+impl StatusForm {
+    /// What is wrong by its look alone; nothing here depends on whether such a ticket exists.
+    pub fn validate(&self) -> Result<(), Errors> {
+        let mut errors = Errors::default();
+        shape("ticket", "编号", &self.ticket, TICKET_SIGNS, &mut errors);
+        shape("secret", "查询码", &self.secret, SECRET_SIGNS, &mut errors);
+        errors.or(())
+    }
+}
+
+/// Counts as the reader of codes does: blanks and dashes stand for nothing.
+fn shape(field: &'static str, label: &str, typed: &str, signs: usize, errors: &mut Errors) {
+    let blank = |c: &char| c.is_whitespace() || matches!(c, '-' | '·' | '—' | '–');
+    match tip::half_width(typed).chars().filter(|c| !blank(c)).count() {
+        0 => errors.push(field, format!("请填写{label}")),
+        n if n == signs => {}
+        n => errors.push(field, format!("{label}是 {signs} 位，您填了 {n} 位，请对照记录再输入一次")),
+    }
+}
+
+/// One answer for every way a well-shaped ticket and secret can fail to match (nothing to learn from it).
 pub const NOT_FOUND: &str = "没有找到这个查询码。请对照记录再输入一次，大小写和空格不影响";
 
 /// The uniform refusal, attached to the secret.
@@ -59,7 +79,7 @@ impl ReplyForm {
         let text = tip::clean(&self.text);
         match text.chars().count() {
             0 => errors.push("text", "请写下要告诉法官的话"),
-            n if n > MESSAGE_MAX => errors.push("text", "最多 400 个字，请分几次发送"),
+            n if n > MESSAGE_MAX => errors.push("text", "给法官的留言最多 400 个字，请分几次发送"),
             _ => {}
         }
         errors.or(text)
@@ -77,7 +97,7 @@ impl WithdrawForm {
     pub fn validate(&self) -> Result<(), Errors> {
         let mut errors = Errors::default();
         if !tip::ticked(&self.sure) {
-            errors.push("sure", "请勾选确认，再撤回");
+            errors.push("sure", "请先勾选“我确定要撤回”，再撤回");
         }
         errors.or(())
     }
@@ -95,6 +115,19 @@ mod tests {
         form.kept = "on".into();
         assert!(form.validate(false).is_err());
         assert!(form.validate(true).is_ok());
+    }
+
+    #[test]
+    fn codes_are_counted_before_anything_is_looked_up() {
+        let said = |ticket: &str, secret: &str| {
+            let form = StatusForm { ticket: ticket.into(), secret: secret.into() };
+            form.validate().map_err(|e| e.iter().map(|(field, words)| format!("{field}：{words}")).collect::<Vec<_>>())
+        };
+        assert_eq!(said("", " - "), Err(vec!["ticket：请填写编号".into(), "secret：请填写查询码".into()]));
+        let short = "secret：查询码是 16 位，您填了 4 位，请对照记录再输入一次";
+        assert_eq!(said("7KQ4M-2XT9W", "7kq4"), Err(vec![short.into()]));
+        assert!(said("7KQ4M-2XT9W 7", "7KQ4 M2XT 9WBH D6RP").is_err(), "a ticket of eleven signs");
+        assert_eq!(said("７ｋｑ４ｍ－２ｘｔ９ｗ", "7KQ4 M2XT·9WBH—D6RP"), Ok(()));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Step 1 of the tip: what kind of lead, and what was seen. Only the account itself is required.
 use serde::{Deserialize, Serialize};
 
-use super::{Errors, tip};
+use super::{Errors, example, tip};
 use crate::domain::date::LegalDate;
 use crate::domain::tip_content::{Topic, WHAT_MAX, WHAT_MIN, breach_zh};
 
@@ -39,11 +39,11 @@ impl WhatForm {
         let what = tip::clean(&self.what);
         check_length(&what, &mut errors);
         let about = tip::line(&self.about);
-        limit("about", &about, 60, &mut errors);
+        tip::limit("about", "“关于谁”", &about, 60, &mut errors);
         let holder = tip::line(&self.holder);
-        limit("holder", &holder, 60, &mut errors);
+        tip::limit("holder", "“财产登记在谁名下”", &holder, 60, &mut errors);
         let plate = plate(&self.plate);
-        limit("plate", &plate, 12, &mut errors);
+        tip::limit("plate", "车牌号", &plate, 12, &mut errors);
         let expected = self.expected_date(today, &mut errors);
         let topic = Topic::parse(&self.kind).unwrap_or_default();
         errors.or(What {
@@ -56,6 +56,11 @@ impl WhatForm {
             now: self.urgency == "now",
             expected,
         })
+    }
+
+    /// A date the field takes on this day.
+    pub fn expected_example(today: LegalDate) -> String {
+        example(today.add_days(7))
     }
 
     fn breaches(&self, topic: Topic) -> Vec<String> {
@@ -75,11 +80,11 @@ impl WhatForm {
         match tip::date(&self.expected) {
             Some(date) if date >= today && date <= today.add_days(366) => Some(date),
             Some(_) => {
-                errors.push("expected", "请填写今天以后一年以内的日期");
+                errors.push("expected", "预计的日期应在今天以后一年以内");
                 None
             }
             None => {
-                errors.push("expected", "请填写预计的日期，例如 2025-11-02");
+                errors.push("expected", format!("请填写预计的日期，{}", Self::expected_example(today)));
                 None
             }
         }
@@ -91,13 +96,7 @@ fn check_length(what: &str, errors: &mut Errors) {
     if length < WHAT_MIN {
         errors.push("what", "请把了解到的情况写得再具体些，至少 10 个字");
     } else if what.chars().count() > WHAT_MAX {
-        errors.push("what", "内容超过 2000 个字，请分几次提交或者写得简短些");
-    }
-}
-
-fn limit(field: &'static str, text: &str, max: usize, errors: &mut Errors) {
-    if text.chars().count() > max {
-        errors.push(field, format!("最多 {max} 个字，请写得简短些"));
+        errors.push("what", "了解到的情况超过 2000 个字，请分几次提交或者写得简短些");
     }
 }
 
@@ -142,7 +141,10 @@ mod tests {
     fn a_dated_tip_needs_a_date_ahead() {
         let mut f = form("他下周要去办理房屋过户手续了");
         f.urgency = "dated".into();
-        assert!(f.validate(today()).unwrap_err().get("expected").is_some());
+        let refused = f.validate(today()).unwrap_err();
+        let (_, example) = refused.get("expected").unwrap().split_once("例如 ").expect("an example");
+        f.expected = example.into();
+        assert!(f.validate(today()).unwrap().expected.is_some(), "the example itself is taken: {example}");
         f.expected = "2025-11-30".into();
         assert!(f.validate(today()).is_err());
         f.expected = "2025年12月8日".into();
@@ -163,5 +165,16 @@ mod tests {
         let mut f = form("看见他开着这辆车停在小区门口");
         f.plate = "湘m·１2a3b".into();
         assert_eq!(f.validate(today()).unwrap().plate, "湘M12A3B");
+    }
+
+    #[test]
+    fn each_line_of_the_summary_names_its_field() {
+        let mut f = form("看见他开着这辆车停在小区门口");
+        (f.about, f.holder, f.plate) = ("甲".repeat(61), "甲".repeat(61), "甲".repeat(61));
+        let errors = f.validate(today()).unwrap_err();
+        let named = [("about", "“关于谁”"), ("holder", "“财产登记在谁名下”"), ("plate", "车牌号")];
+        for (field, name) in named {
+            assert!(errors.get(field).unwrap().starts_with(&format!("{name}最多 ")), "{errors:?}");
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Step 2 of the tip: where and when. Nothing is required; 我不清楚 is an answer.
 use serde::{Deserialize, Serialize};
 
-use super::{Errors, tip};
+use super::{Errors, example, tip};
 use crate::domain::date::LegalDate;
 use crate::domain::tip_content::{Place, Seen};
 
@@ -28,6 +28,11 @@ impl WhereForm {
         errors.or((place, seen))
     }
 
+    /// A date the field takes on this day.
+    pub fn date_example(today: LegalDate) -> String {
+        example(today.add_days(-1))
+    }
+
     fn place(&self, errors: &mut Errors) -> Place {
         // whoever wrote a place knows one: a stray tick must not throw it away
         let blank = [&self.province, &self.county, &self.town, &self.place].iter().all(|t| t.trim().is_empty());
@@ -35,10 +40,10 @@ impl WhereForm {
             return Place { unknown: true, ..Place::default() };
         }
         Place {
-            province: short("province", &self.province, 20, errors),
-            county: short("county", &self.county, 20, errors),
-            town: short("town", &self.town, 20, errors),
-            detail: short("place", &self.place, 200, errors),
+            province: short("province", "省", &self.province, 20, errors),
+            county: short("county", "县（市、区）", &self.county, 20, errors),
+            town: short("town", "乡镇（街道）", &self.town, 20, errors),
+            detail: short("place", "具体位置", &self.place, 200, errors),
             unknown: false,
         }
     }
@@ -57,19 +62,18 @@ impl WhereForm {
                 String::new()
             }
             None => {
-                errors.push("date", "请按 2025-11-02 的样子填写日期，记不清可以写在下面");
+                let example = Self::date_example(today);
+                errors.push("date", format!("没有看懂看到的日期，{example}；记不清可以写在下面"));
                 String::new()
             }
         };
-        Seen { date, period: short("period", &self.period, 60, errors), unknown: false }
+        Seen { date, period: short("period", "大概的时间", &self.period, 60, errors), unknown: false }
     }
 }
 
-fn short(field: &'static str, typed: &str, max: usize, errors: &mut Errors) -> String {
+fn short(field: &'static str, label: &str, typed: &str, max: usize, errors: &mut Errors) -> String {
     let text = tip::line(typed);
-    if text.chars().count() > max {
-        errors.push(field, format!("最多 {max} 个字，请写得简短些"));
-    }
+    tip::limit(field, label, &text, max, errors);
     text
 }
 
@@ -102,8 +106,28 @@ mod tests {
         let mut form = WhereForm { date: "2025-12-02".into(), ..WhereForm::default() };
         assert!(form.validate(today()).unwrap_err().get("date").is_some());
         form.date = "上个月".into();
-        assert!(form.validate(today()).unwrap_err().get("date").is_some());
+        let refused = form.validate(today()).unwrap_err();
+        let (_, rest) = refused.get("date").unwrap().split_once("例如 ").expect("an example");
+        form.date = rest.split('；').next().unwrap_or_default().into();
+        assert!(form.validate(today()).is_ok(), "the example itself is taken: {}", form.date);
         form.date = "2025/11/30".into();
         assert_eq!(form.validate(today()).unwrap().1.date, "2025-11-30");
+    }
+
+    #[test]
+    fn each_line_of_the_summary_names_its_field() {
+        let long = || "字".repeat(201);
+        let form = WhereForm {
+            province: long(),
+            county: long(),
+            town: long(),
+            place: long(),
+            period: long(),
+            ..WhereForm::default()
+        };
+        let errors = form.validate(today()).unwrap_err();
+        let lines: std::collections::HashSet<&str> = errors.iter().map(|(_, words)| words).collect();
+        assert_eq!((errors.len(), lines.len()), (5, 5), "{errors:?}");
+        assert_eq!(errors.get("town"), Some("乡镇（街道）最多 20 个字，您写了 201 个，请写得简短些"));
     }
 }

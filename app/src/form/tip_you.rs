@@ -36,7 +36,7 @@ impl YouForm {
             }
         };
         if !tip::ticked(&self.declare) {
-            errors.push("declare", "请阅读这四条，确认后勾选");
+            errors.push("declare", "请阅读提交前的四条确认，然后勾选");
         }
         let privacy_version = self.privacy.chars().take(20).collect();
         errors.or(You { person, privacy_version })
@@ -44,19 +44,16 @@ impl YouForm {
 
     fn person(&self, errors: &mut Errors) -> PersonContent {
         let name = tip::line(&self.name);
-        match name.chars().count() {
-            0 => errors.push("name", "请填写您的姓名，或者改为匿名提交"),
-            1..=40 => {}
-            _ => errors.push("name", "姓名最多 40 个字，请写得简短些"),
+        if name.is_empty() {
+            errors.push("name", "请填写您的姓名，或者改为匿名提交");
         }
+        tip::limit("name", "姓名", &name, 40, errors);
         let phone = tip::phone(&self.phone).unwrap_or_else(|| {
             errors.push("phone", "手机号码应为 11 位数字");
             String::new()
         });
         let hours = tip::line(&self.hours);
-        if hours.chars().count() > 60 {
-            errors.push("hours", "最多 60 个字，请写得简短些");
-        }
+        tip::limit("hours", "方便接电话的时间", &hours, 60, errors);
         PersonContent { name, phone, hours }
     }
 }

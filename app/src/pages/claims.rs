@@ -103,7 +103,7 @@ pub fn one(view: OneView) -> Page {
         view! {
             {back_link("/claims", "领取案款")}
             <header class="doc-head"><h1>{view.title.clone()}</h1>
-                <p class="meta"><span class="num nb">{view.number.clone()}</span>"　发布于"{day(&view.published_on)}</p></header>
+                <p class="meta"><span class="num nb">{zh_date(&view.number)}</span>"　发布于"{day(&view.published_on)}</p></header>
             {info_box(NO_FEE)}
             {facts(vec![
                 Fact::text("时间", view.when.clone()),

@@ -1,6 +1,7 @@
 //! One sample of every public page, for the tests of this room: real words, and hostile text in every sink.
 use super::*;
 use crate::components::{Bar, BarList, Chip, Moment, NoticeCard, Pager, Reward, Stat, Status};
+use crate::domain::date::LegalDate;
 use crate::form::Errors;
 use crate::text::markdown;
 
@@ -356,7 +357,10 @@ fn tip_pages() -> Vec<(&'static str, Page)> {
         errors.push(field, "请把了解到的情况写得再具体些，至少 10 个字");
         errors
     };
-    let mut refused = tips::WhatView { errors: wrong("what"), ..Default::default() };
+    let today = LegalDate::parse("2025-12-01").expect("a date");
+    let what = tips::WhatView { form: Default::default(), errors: Errors::default(), today, subject_zh: None };
+    let place = tips::PlaceView { form: Default::default(), errors: Errors::default(), today };
+    let mut refused = tips::WhatView { errors: wrong("what"), ..what.clone() };
     refused.form.what = HOSTILE.into();
     refused.form.plate = HOSTILE.into();
     let start = tips::StartView {
@@ -368,9 +372,9 @@ fn tip_pages() -> Vec<(&'static str, Page)> {
     let sentence = "已收到。编号已登记，先后顺序以收到时间为准。";
     vec![
         ("tip-start", tips::start(&start)),
-        ("tip-what", tips::what(&tips::WhatView::default())),
+        ("tip-what", tips::what(&what)),
         ("hostile-tip-what", tips::what(&refused)),
-        ("tip-where", tips::place(&tips::PlaceView::default())),
+        ("tip-where", tips::place(&place)),
         ("tip-photos", tips::photos(&tips::PhotosView::default())),
         ("tip-you", tips::you(&tips::YouView { errors: wrong("lane"), ..Default::default() })),
         ("tip-check", tips::check(&tips::CheckView::default())),
@@ -489,7 +493,7 @@ pub fn pages() -> Vec<(&'static str, Page)> {
         ("e410", error::gone()),
         ("e413", error::too_large()),
         ("e415", error::wrong_type()),
-        ("e429", error::too_many(900)),
+        ("e429", error::too_many(20)),
         ("e500", error::internal("0193-abcd")),
         ("e503", error::unavailable()),
     ];

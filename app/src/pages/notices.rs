@@ -6,7 +6,7 @@ use super::{Page, Section, Site};
 use crate::components::form::Select;
 use crate::components::{
     Chip, Fact, Moment, NoticeCard, Pager, Reward, Status, back_link, day, filter_bar, fold, identity, notice_card,
-    pager, phone_link, reward_line, rights_block, safety_box, tag, timeline,
+    pager, phone_link, reward_line, rights_block, safety_box, tag, timeline, whole_name,
 };
 use crate::text::markdown::SafeHtml;
 
@@ -169,7 +169,7 @@ pub fn issue(view: IssueView, site: &Site) -> Page {
         };
         view! {
             {back_link("/notices", "悬赏公告列表")}
-            {document_head(&view.head, view.title.clone())}
+            {document_head(&view.head, &view.title, single)}
             {ended_note(view.head.status)}
             {subjects}
             {body}
@@ -191,7 +191,7 @@ pub fn subject(view: SubjectView, site: &Site) -> Page {
         let issue = format!("/notices/{}", view.head.slug);
         view! {
             {back_link(issue, view.head.number.clone())}
-            {document_head(&view.head, view.subject.title.clone())}
+            {document_head(&view.head, &view.subject.title, Some(&view.subject))}
             {ended_note(view.subject.status)}
             {subject_parts(&view.head, &view.subject)}
             {report(&view.head, Some(&view.subject.slug), &phone)}
@@ -209,7 +209,9 @@ fn share_line(head: &IssueHead) -> String {
     format!("征集{}，有效期至{}。可以匿名提供。", head.kind, crate::components::zh_date(&head.valid_until))
 }
 
-fn document_head(head: &IssueHead, title: String) -> AnyView {
+fn document_head(head: &IssueHead, title: &str, subject: Option<&Subject>) -> AnyView {
+    let name = subject.and_then(|s| s.person.as_ref()).map_or("", |p| p.name.as_str());
+    let title = whole_name(title, name);
     let class = if head.status.is_open() { "doc-head" } else { "doc-head doc-head--ended" };
     view! {
         <header class=class>

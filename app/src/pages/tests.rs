@@ -122,6 +122,41 @@ fn ended_notices_show_no_person_even_when_the_view_holds_one() {
 }
 
 #[test]
+fn pictures_drawn_in_the_page_have_a_size_without_the_stylesheet() {
+    for (name, _, source) in documents() {
+        let html = Html::parse_document(&source);
+        let drawn = select(&html, "svg");
+        assert!(!drawn.is_empty(), "{name}: the mark of the court at least");
+        for svg in drawn {
+            let attributes = (svg.value().attr("width"), svg.value().attr("height"));
+            assert!(matches!(attributes, (Some(_), Some(_))), "{name}: {}", svg.html());
+        }
+    }
+}
+
+#[test]
+fn who_tried_too_often_is_told_the_true_wait() {
+    for (seconds, words) in
+        [(0, "请 1 秒后再试"), (20, "请 20 秒后再试"), (60, "请 60 秒后再试"), (91, "请 2 分钟后再试")]
+    {
+        assert!(error::too_many(seconds).body.contains(words), "{seconds}");
+    }
+}
+
+#[test]
+fn dates_are_read_as_year_month_and_day() {
+    let dashed = |(at, byte): (usize, &u8)| if matches!(at, 4 | 7) { *byte == b'-' } else { byte.is_ascii_digit() };
+    let iso = |text: &str| text.as_bytes().windows(10).any(|word| word.iter().enumerate().all(dashed));
+    assert!(iso("有效期至2026-03-31"));
+    for (name, _, source) in documents().into_iter().filter(|(name, ..)| !name.contains("tip-")) {
+        let html = Html::parse_document(&source);
+        for text in select(&html, "main").iter().flat_map(|m| m.text()) {
+            assert!(!iso(text), "{name}: {text}");
+        }
+    }
+}
+
+#[test]
 fn an_error_page_opens_at_its_summary() {
     let (_, _, source) = documents().into_iter().find(|(name, ..)| *name == "lists-error").expect("in the gallery");
     let html = Html::parse_document(&source);

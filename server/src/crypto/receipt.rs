@@ -303,4 +303,10 @@ mod tests {
         assert!(Proof::verify(&line, &new_signing_key().verifying_key()).is_err());
         assert!(Proof::verify("", &key.verifying_key()).is_err());
     }
+
+    #[test]
+    fn the_form_counts_as_many_signs_as_codes_have() {
+        use app::domain::tip_content;
+        assert_eq!((TICKET_SIGNS, SECRET_SIGNS), (tip_content::TICKET_SIGNS, tip_content::SECRET_SIGNS));
+    }
 }

@@ -1,6 +1,6 @@
 //! `/claims`, `/claims/{slug}`.
 use app::{
-    domain::date::LegalDate,
+    domain::{claim::Payout, date::LegalDate},
     pages::claims::{self as pages, ClaimCard, PayeeRow},
     text::markdown,
 };
@@ -19,14 +19,30 @@ use crate::{
     store::claim::{self, ClaimRow, ItemRow},
 };
 
-const MOST: i64 = 50;
+/// Most announcements a page looks at.
+pub const MOST: i64 = 50;
 
-/// The card of an announcement.
-pub fn card(row: &ClaimRow) -> ClaimCard {
+fn payout(row: &ClaimRow, today: LegalDate) -> Payout {
+    Payout::on(today, LegalDate::parse(&row.held_on).ok(), LegalDate::parse(&row.deadline).ok())
+}
+
+/// Announcements somebody can still act on, the nearest day first; `rows` come with the latest day first.
+pub fn current(rows: &[ClaimRow], today: LegalDate) -> Vec<ClaimCard> {
+    let (ahead, rest): (Vec<_>, Vec<_>) = rows.iter().partition(|row| payout(row, today) == Payout::Ahead);
+    let waiting = rest.into_iter().filter(|row| payout(row, today) != Payout::Over);
+    ahead.into_iter().rev().chain(waiting).map(|row| card(row, today)).collect()
+}
+
+/// The card of an announcement; it never announces a day that is over as one to come.
+fn card(row: &ClaimRow, today: LegalDate) -> ClaimCard {
     ClaimCard {
         href: format!("/claims/{}", row.slug),
         title: row.title.clone(),
-        when: when(row),
+        when: match payout(row, today) {
+            Payout::Ahead => when(row),
+            Payout::Waiting(last) => format!("集中发放已结束，{}前仍可领取", last.zh()),
+            Payout::Over => format!("{}（已结束）", when(row)),
+        },
         place: row.place.clone(),
         published_on: show::day_of(row.published_at),
     }
@@ -42,7 +58,8 @@ pub async fn list(State(state): State<AppState>, req: Req) -> Result<Response, A
     cached(&state, &req, &[], || async {
         let mut tx = state.db.read().await?;
         let rows = claim::load_latest(&mut tx, state.court.id, MOST).await?;
-        Ok(pages::list(pages::ListView { cards: rows.iter().map(card).collect() }))
+        let today = state.clock.now().date();
+        Ok(pages::list(pages::ListView { cards: rows.iter().map(|row| card(row, today)).collect() }))
     })
     .await
 }
@@ -91,5 +108,33 @@ fn payee(claim: &ClaimRow, item: &ItemRow) -> PayeeRow {
         payee: item.payee.clone(),
         officer: claim.contact.clone(),
         phone: claim.phone.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(slug: &str, held_on: &str, deadline: &str) -> ClaimRow {
+        ClaimRow { slug: slug.into(), held_on: held_on.into(), deadline: deadline.into(), ..ClaimRow::default() }
+    }
+
+    #[test]
+    fn a_payout_day_that_is_over_is_not_announced() {
+        let today = LegalDate::parse("2025-12-10").unwrap();
+        let rows = [
+            row("4", "2026-02-01", ""),
+            row("3", "2025-12-10", ""),
+            row("2", "2025-12-01", "2026-03-02"),
+            row("1", "2025-12-01", ""),
+        ];
+        let shown: Vec<(String, String)> = current(&rows, today).into_iter().map(|c| (c.href, c.when)).collect();
+        let want = [
+            ("/claims/3", "2025年12月10日"),
+            ("/claims/4", "2026年2月1日"),
+            ("/claims/2", "集中发放已结束，2026年3月2日前仍可领取"),
+        ];
+        assert_eq!(shown, want.map(|(href, when)| (href.to_owned(), when.to_owned())));
+        assert_eq!(card(&rows[3], today).when, "2025年12月1日（已结束）");
     }
 }

@@ -27,7 +27,7 @@ pub async fn home(State(state): State<AppState>, req: Req) -> Result<Response, A
         let mut newest = notice_list::keys(&mut tx, court, &open, today).await?;
         newest.truncate(3);
         let found = notice_list::cards(&mut tx, court, &newest).await?;
-        let claims_rows = claim::load_latest(&mut tx, court, 2).await?;
+        let claims_rows = claim::load_latest(&mut tx, court, claims::MOST).await?;
         let year = figure::load_years(&mut tx, court).await?.first().copied();
         let figures = match year {
             Some(year) => figure::load_year(&mut tx, court, year).await?,
@@ -38,7 +38,7 @@ pub async fn home(State(state): State<AppState>, req: Req) -> Result<Response, A
         let base = format!("/statistics/{}", year.unwrap_or_default());
         let view = HomeView {
             notices: notices::cards(&found, today),
-            claims: claims_rows.iter().map(claims::card).collect(),
+            claims: claims::current(&claims_rows, today).into_iter().take(2).collect(),
             year: year.unwrap_or_default(),
             stats: figures.iter().filter(|f| f.on_home).take(4).map(|f| show::stat(f, &base)).collect(),
             outcome: told.first().map(outcomes::card),

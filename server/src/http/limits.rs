@@ -33,7 +33,7 @@ impl Limit {
     pub fn check(&self, who: &Sender) -> Result<(), AppError> {
         self.limiter.check_key(&self.key(who)).map_err(|until| {
             let wait = until.wait_time_from(governor::clock::DefaultClock::default().now());
-            AppError::RateLimited(wait.as_secs().max(1))
+            AppError::RateLimited(wait.as_secs() + 1)
         })
     }
 

@@ -17,7 +17,7 @@ pub use ended::expired;
 pub use photos::{PhotoItem, PhotosView, photos};
 pub use place::{PlaceView, place};
 pub use receipt::{ReceiptView, receipt};
-pub use start::{StartView, start};
+pub use start::{Missed, StartView, start};
 pub use status::{StatusView, status};
 pub use thread::{ThreadView, thread};
 pub use what::{WhatView, what};

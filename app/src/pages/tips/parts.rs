@@ -8,7 +8,7 @@ pub fn step_head(n: u8, back: &'static str) -> impl IntoView {
     view! {
         {back_link(back, "返回上一步")}
         <p class="step">{format!("第 {n} 步，共 5 步")}</p>
-        <svg class="step__bar" aria-hidden="true"><rect width=format!("{}%", n * 20) height="100%"></rect></svg>
+        <svg class="step__bar" width="100%" height="4" aria-hidden="true"><rect width=format!("{}%", n * 20) height="100%"></rect></svg>
     }
 }
 

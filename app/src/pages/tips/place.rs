@@ -4,22 +4,25 @@ use leptos::prelude::*;
 use super::parts::{line, step_head};
 use crate::{
     components::form::{Checkbox, button, error_summary, post_form},
+    domain::date::LegalDate,
     form::{Errors, tip, tip_where::WhereForm},
     pages::Page,
 };
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct PlaceView {
     pub form: WhereForm,
     pub errors: Errors,
+    /// Examples of dates must be dates the form takes.
+    pub today: LegalDate,
 }
 
 pub fn place(view: &PlaceView) -> Page {
-    let PlaceView { form, errors } = view.clone();
+    let PlaceView { form, errors, today } = view.clone();
     super::page(!errors.is_empty(), move || {
         let body = view! {
             {place_fields(&form, &errors)}
-            {time_fields(&form, &errors)}
+            {time_fields(&form, &errors, today)}
             {button("继续", "go", "next", "btn")}
         };
         view! {
@@ -44,11 +47,11 @@ fn place_fields(form: &WhereForm, errors: &Errors) -> impl IntoView + use<> {
     }
 }
 
-fn time_fields(form: &WhereForm, errors: &Errors) -> impl IntoView + use<> {
+fn time_fields(form: &WhereForm, errors: &Errors, today: LegalDate) -> impl IntoView + use<> {
     let unknown = Checkbox::new("when_unknown", "时间我不清楚").checked(tip::ticked(&form.when_unknown));
     view! {
         <h2>"时间"</h2>
-        {line("date", "看到的日期", &form.date).hint("例如 2025-11-02").narrow().errors(errors).view()}
+        {line("date", "看到的日期", &form.date).hint(&WhereForm::date_example(today)).narrow().errors(errors).view()}
         {line("period", "或者大概的时间", &form.period).hint("例如 上个月中旬，每天早上六点多").errors(errors).view()}
         {unknown.view()}
     }

@@ -6,11 +6,23 @@ use crate::{
     components::{
         fold,
         form::{button, hidden, post_form},
-        safety_box,
+        info_box, safety_box,
     },
     domain::tip_content::PRIVACY_VERSION,
     pages::Page,
 };
+
+/// Why the notice an address names is not the one the tip will be for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Missed {
+    /// No notice was named, or it was found.
+    #[default]
+    Nothing,
+    /// Ended, withdrawn or unknown: the same words for all, and never a name.
+    Ended,
+    /// `2025-21`: open, with several subjects, none of them chosen.
+    Choice(String),
+}
 
 /// What the start page needs. `notice` is `2025-21`, `subject` its number in the issue; both may be empty.
 #[derive(Clone, Debug, Default)]
@@ -19,6 +31,7 @@ pub struct StartView {
     pub subject: String,
     /// 2025年第21期悬赏公告, never a name.
     pub subject_zh: Option<String>,
+    pub missed: Missed,
     pub court: String,
     pub phone: String,
 }
@@ -35,6 +48,7 @@ pub fn start(view: &StartView) -> Page {
             <h1>"提供线索"</h1>
             <p class="lead">"约 3 分钟；可以匿名；不需要注册"</p>
             {subject_line(&v.subject_zh)}
+            {missed(&v.missed)}
             <p><strong>"有人身危险请拨打 "<a href="tel:110" class="nb">"110"</a></strong></p>
             {safety_box()}
             <h2>"哪些情况对我们有帮助"</h2>
@@ -58,6 +72,19 @@ pub fn start(view: &StartView) -> Page {
             <p><a href="/tips/status">"我已提交过，查看回复"</a></p>
         }
     })
+}
+
+/// Said before anything is typed: a tip must not turn into another one silently.
+fn missed(missed: &Missed) -> AnyView {
+    match missed {
+        Missed::Nothing => ().into_any(),
+        Missed::Ended => info_box("这条公告已经结束或撤下。您仍然可以提供线索，法院会收到，但这条公告的奖励不再适用。"),
+        Missed::Choice(slug) => {
+            let href = format!("/notices/{slug}");
+            view! { <p class="box">"这期公告有几位被执行人。请先"<a href=href>"回到公告选择一位"</a>"，您的线索才会记在这条公告下。"</p> }
+                .into_any()
+        }
+    }
 }
 
 /// The two lanes, side by side on wide screens.

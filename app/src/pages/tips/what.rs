@@ -4,22 +4,27 @@ use leptos::prelude::*;
 use super::parts::{line, step_head, subject_line};
 use crate::{
     components::form::{Checks, Field, Radios, button, error_summary, post_form},
-    domain::tip_content::{BREACHES, Topic, WHAT_MAX},
+    domain::{
+        date::LegalDate,
+        tip_content::{BREACHES, Topic, WHAT_MAX},
+    },
     form::{Errors, tip_what::WhatForm},
     islands::CharCount,
     pages::Page,
 };
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct WhatView {
     pub form: WhatForm,
     pub errors: Errors,
+    /// Examples of dates must be dates the form takes.
+    pub today: LegalDate,
     /// 2025年第21期悬赏公告; `None` when the tip answers no notice.
     pub subject_zh: Option<String>,
 }
 
 pub fn what(view: &WhatView) -> Page {
-    let WhatView { form, errors, subject_zh } = view.clone();
+    let WhatView { form, errors, today, subject_zh } = view.clone();
     super::page(!errors.is_empty(), move || {
         let body = view! {
             {account(&form, &errors)}
@@ -28,7 +33,7 @@ pub fn what(view: &WhatView) -> Page {
             {subject_zh.is_none().then(|| about(&form, &errors))}
             {line("plate", "车牌号", &form.plate).optional().narrow().errors(&errors).view()}
             {line("holder", "财产登记在谁名下", &form.holder).optional().errors(&errors).view()}
-            {urgency(&form, &errors)}
+            {urgency(&form, &errors, today)}
             {button("继续", "go", "next", "btn")}
         };
         view! {
@@ -72,7 +77,7 @@ fn about(form: &WhatForm, errors: &Errors) -> AnyView {
     line("about", "关于谁", &form.about).optional().hint("姓名、单位名称或者案号").errors(errors).view()
 }
 
-fn urgency(form: &WhatForm, errors: &Errors) -> impl IntoView + use<> {
+fn urgency(form: &WhatForm, errors: &Errors, today: LegalDate) -> impl IntoView + use<> {
     let radios = Radios::new("urgency", "现在还在那里吗")
         .option("now", "现在就在那里")
         .option("dated", "预计在某一天出现")
@@ -80,7 +85,7 @@ fn urgency(form: &WhatForm, errors: &Errors) -> impl IntoView + use<> {
         .chosen(&form.urgency)
         .errors(errors);
     let date = line("expected", "预计的日期", &form.expected)
-        .hint("选了“预计在某一天出现”才需要填写，例如 2025-11-02")
+        .hint(&format!("选了“预计在某一天出现”才需要填写，{}", WhatForm::expected_example(today)))
         .narrow()
         .errors(errors);
     view! { {radios.view()}{date.view()} }

@@ -150,6 +150,10 @@ fn jpeg() -> Vec<u8> {
 async fn from_the_first_press_to_the_answer() {
     let mut v = Visitor::new("whole").await;
     assert_eq!(v.get("/tips/new/what").await.location, "/tips/new");
+    assert!(!v.get("/tips/new").await.body.contains("已经结束或撤下"));
+    for ended in ["/tips/new?notice=2099-1", "/tips/new?notice=2099-1&subject=1", "/tips/new?notice=%E6%9D%8E"] {
+        assert!(v.get(ended).await.body.contains("这条公告已经结束或撤下。您仍然可以提供线索"), "{ended}");
+    }
     v.fill().await;
     assert_eq!(v.photo("a.jpg", &jpeg(), "upload").await.location, "/tips/new/photos");
     let refused = v.photo("b.gif", b"GIF89a", "upload").await;
@@ -179,8 +183,13 @@ async fn thread(v: &mut Visitor, ticket: &str, secret: &str) {
     assert_eq!(v.get("/tips/status/thread").await.status, StatusCode::SEE_OTHER);
     let wrong = v.post("/tips/status", &[("ticket", ticket), ("secret", "0000 0000 0000 0000")]).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let unknown = v.post("/tips/status", &[("ticket", ticket), ("secret", "x")]).await;
-    assert_eq!(wrong.body, unknown.body, "every way of not matching reads the same");
+    let nobody = "00000-00000";
+    let unknown = v.post("/tips/status", &[("ticket", nobody), ("secret", "0000 0000 0000 0000")]).await;
+    let without = |answer: &Answer, ticket: &str| answer.body.replace(ticket, "");
+    assert_eq!(without(&wrong, ticket), without(&unknown, nobody), "every way of not matching reads the same");
+    let short = v.post("/tips/status", &[("ticket", ticket), ("secret", "x")]).await;
+    assert_eq!(short.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(short.body.contains("查询码是 16 位，您填了 1 位") && !short.body.contains("没有找到"), "{}", short.body);
     let open = [("ticket", ticket), ("secret", &*secret.to_lowercase())];
     assert_eq!(v.post("/tips/status", &open).await.location, "/tips/status/thread");
     let page = v.get("/tips/status/thread").await;

@@ -1,5 +1,5 @@
 //! `/tips/new`: the start page, and the press that begins a session.
-use app::pages::tips::{self as pages, StartView};
+use app::pages::tips::{self as pages, Missed, StartView};
 use axum::{
     Form,
     extract::State,
@@ -31,8 +31,10 @@ pub async fn get(State(state): State<AppState>, req: Req) -> Result<Response, Ap
     let number = req.query("subject").unwrap_or_default().to_owned();
     let target = subject::find(&state, &notice, &number).await?;
     let known = target.is_some();
+    let missed = if known { Missed::Nothing } else { subject::missed(&state, &notice, &number).await? };
     let view = StartView {
         subject_zh: target.map(|t| t.zh),
+        missed,
         notice: if known { notice } else { String::new() },
         subject: if known { number } else { String::new() },
         court: state.view.name.clone(),

@@ -1,4 +1,4 @@
-//! `/tips/status`: ticket and secret by POST. Every way of not matching gets the same answer.
+//! `/tips/status`: ticket and secret by POST. Every way of not matching, once the shape is right, gets the same answer.
 use app::{
     form::{
         Errors,
@@ -36,6 +36,9 @@ pub async fn post(
     Form(form): Form<StatusForm>,
 ) -> Result<Response, AppError> {
     state.limits.status.check(&sender)?;
+    if let Err(errors) = form.validate() {
+        return Ok(page(&state, &req, form.ticket, errors));
+    }
     let codes = Codes::parse(&form.ticket, &form.secret);
     let known = match &codes {
         Some(codes) => known(&state, codes).await?,

@@ -46,7 +46,7 @@ pub async fn post_what(
 
 fn what(state: &AppState, req: &Req, draft: &Draft, form: WhatForm, errors: Errors) -> Response {
     let wrong = !errors.is_empty();
-    let view = WhatView { form, errors, subject_zh: draft.subject_zh.clone() };
+    let view = WhatView { form, errors, today: state.clock.now().date(), subject_zh: draft.subject_zh.clone() };
     answer(state, req, wrong, &pages::what(&view))
 }
 
@@ -69,7 +69,8 @@ pub async fn post_where(
 
 fn place(state: &AppState, req: &Req, form: WhereForm, errors: Errors) -> Response {
     let wrong = !errors.is_empty();
-    answer(state, req, wrong, &pages::place(&PlaceView { form, errors }))
+    let view = PlaceView { form, errors, today: state.clock.now().date() };
+    answer(state, req, wrong, &pages::place(&view))
 }
 
 pub async fn get_you(State(state): State<AppState>, req: Req, Drafting(_, draft): Drafting) -> Response {

@@ -1,6 +1,12 @@
 //! Which subject a tip is for. Only open subjects of published notices are ever confirmed; everything else looks the
 //! same as no notice at all (8.1: never confirm or deny that an unlisted person is a debtor).
-use crate::{http::error::AppError, state::AppState, store::notice};
+use app::pages::tips::Missed;
+
+use crate::{
+    http::error::AppError,
+    state::AppState,
+    store::notice::{self, SubjectRow},
+};
 
 /// A subject that takes tips.
 pub struct Target {
@@ -11,9 +17,8 @@ pub struct Target {
     pub zh: String,
 }
 
-/// Reads `2025-21` and `1`. An empty subject means the only one of its issue.
-pub async fn find(state: &AppState, issue: &str, subject: &str) -> Result<Option<Target>, AppError> {
-    let Some((year, no)) = numbers(issue) else { return Ok(None) };
+/// All subjects of an issue that is open today; none of any other issue.
+async fn of_open_issue(state: &AppState, year: i64, no: i64) -> Result<Vec<SubjectRow>, AppError> {
     let mut tx = state.db.read().await?;
     let row = notice::load_issue(&mut tx, state.court.id, year, no).await?;
     let subjects = match &row {
@@ -23,6 +28,24 @@ pub async fn find(state: &AppState, issue: &str, subject: &str) -> Result<Option
         _ => Vec::new(),
     };
     tx.rollback().await?;
+    Ok(subjects)
+}
+
+/// Why an address that names a notice leads to no subject: one of several is yet to be chosen, or there is nothing to
+/// say of it but that it takes no tips (ended, withdrawn and never published look the same).
+pub async fn missed(state: &AppState, issue: &str, subject: &str) -> Result<Missed, AppError> {
+    if issue.is_empty() {
+        return Ok(Missed::Nothing);
+    }
+    let Some((year, no)) = numbers(issue).filter(|_| subject.is_empty()) else { return Ok(Missed::Ended) };
+    let open = of_open_issue(state, year, no).await?.iter().filter(|s| s.is_open()).count();
+    Ok(if open > 0 { Missed::Choice(format!("{year}-{no}")) } else { Missed::Ended })
+}
+
+/// Reads `2025-21` and `1`. An empty subject means the only one of its issue.
+pub async fn find(state: &AppState, issue: &str, subject: &str) -> Result<Option<Target>, AppError> {
+    let Some((year, no)) = numbers(issue) else { return Ok(None) };
+    let subjects = of_open_issue(state, year, no).await?;
     let several = subjects.len() > 1;
     let wanted: Option<i64> = if subject.is_empty() && !several { Some(1) } else { subject.parse().ok() };
     let found = subjects.into_iter().find(|s| Some(s.position) == wanted && s.is_open());
