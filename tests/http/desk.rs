@@ -10,6 +10,7 @@ both_engines!(
     two_who_save_at_once_lose_nothing,
     a_late_decision_is_pointed_out,
     dj_4_nobody_who_may_be_a_child_is_published,
+    an_10_no_public_field_lets_personal_data_through,
     every_refusal_at_the_desk_keeps_the_desk_around_it,
     a_tip_offers_what_its_state_allows_under_one_clock,
 );
@@ -180,6 +181,51 @@ async fn dj_4_nobody_who_may_be_a_child_is_published(engine: Engine) {
     let mut citizen = site.person();
     citizen.visit("/notices/2025-22").await;
     citizen.expect(404);
+    site.close().await;
+}
+
+/// A draft with these words instead of the complete issue's.
+async fn draft_with(editor: &mut Person, no: &str, other: (&str, &str)) -> String {
+    let words = story::issue_words(no).into_iter().map(|(k, v)| if k == other.0 { other } else { (k, v) });
+    editor.visit("/staff/notices/new").await;
+    editor.submit("保存草稿", &words.collect::<Vec<_>>()).await;
+    editor.expect(200).sees("已保存");
+    editor.page().path.split('?').next().unwrap_or_default().to_owned()
+}
+
+async fn an_10_no_public_field_lets_personal_data_through(engine: Engine) {
+    let site = Site::demo(engine).await;
+    let mut editor = site.staff("editor").await;
+    let in_issue = [
+        ("title", "征集线索，电话13812345678", "标题", "手机号码"),
+        // harmless in the source, a number to the reader
+        ("body", "请拨1381234&#53;678", "正文", "手机号码"),
+        ("body", "证件1101**0**519491231002X", "正文", "身份证号"),
+        ("body", "住在人民路12&#21495;", "正文", "门牌号"),
+        ("condition", "打<b>138</b>12345678领取", "领取条件", "手机号码"),
+    ];
+    let in_subject = [
+        ("name", "钟离 13812345678", "姓名或者名称", "手机号码"),
+        ("basis_no", "民初88号 11010519491231002X", "执行依据文号", "身份证号"),
+        ("basis_unit", "示例县法院 138·1234·5678", "作出依据的单位", "手机号码"),
+    ];
+    let nothing = ("", "");
+    let cases = in_issue.map(|(k, v, place, kind)| ((k, v), nothing, place, kind));
+    let cases = cases.into_iter().chain(in_subject.map(|(k, v, place, kind)| (nothing, (k, v), place, kind)));
+    for (i, (issue, subject, place, kind)) in cases.enumerate() {
+        let desk = draft_with(&mut editor, &format!("2025-{}", 40 + i), issue).await;
+        story::add_subject(&mut editor, &desk, &[subject], "43112719830412103").await;
+        editor.visit(&desk).await;
+        editor.submit("提交审核", &[]).await;
+        editor.expect(422).sees(&format!("{place}：第")).sees(&format!("像是{kind}"));
+    }
+
+    let desk = story::draft_issue(&site, "2025-22").await;
+    story::approve(&site, &desk).await;
+    let mut publisher = site.staff("publisher").await;
+    publisher.visit(&desk).await;
+    publisher.submit("批准发布", &[("approval_no", "院长13812345678")]).await;
+    publisher.expect(422).sees("审批文号：第").sees("像是手机号码");
     site.close().await;
 }
 

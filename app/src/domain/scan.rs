@@ -122,10 +122,15 @@ fn digit_runs(chars: &[char]) -> Vec<Hit> {
     hits
 }
 
+/// What people put between digits, seen or unseen.
+const GAPS: &[char] = &[
+    ' ', '-', '–', '—', '_', '*', '·', '\u{3000}', '\u{a0}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}', '\u{feff}',
+];
+
 fn run_end(chars: &[char], start: usize) -> usize {
     let digit = |i: usize| chars.get(i).is_some_and(char::is_ascii_digit);
     let mut end = start;
-    let gap = |i: usize| matches!(chars.get(i), Some(' ' | '-' | '\u{3000}')) && digit(i + 1);
+    let gap = |i: usize| chars.get(i).is_some_and(|c| GAPS.contains(c)) && digit(i + 1);
     while digit(end) || gap(end) {
         end += 1;
     }

@@ -54,6 +54,13 @@ pub fn render(source: &str) -> SafeHtml {
     SafeHtml(cleaner().clean(&html).to_string())
 }
 
+/// The words a reader of [`render`] sees, without markup and with every entity resolved: what the gates must look at, as
+/// `1381234&#53;678` or a number with bold signs inside is harmless only in the source.
+pub fn words(source: &str) -> String {
+    let bare = ammonia::Builder::empty().clean(render(source).as_str()).to_string();
+    html_escape::decode_html_entities(&bare).into_owned()
+}
+
 fn cleaner() -> ammonia::Builder<'static> {
     let mut builder = ammonia::Builder::default();
     builder

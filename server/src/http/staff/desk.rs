@@ -19,6 +19,7 @@ use app::{
         notice::Check,
         notices::{IssueGroup, IssueLine, NoticesView, notices},
     },
+    text::markdown,
 };
 use axum::{extract::State, response::Response};
 
@@ -124,7 +125,7 @@ pub(super) fn checks(state: &AppState, case: &Case, approval_no: &str) -> Vec<Ch
     let births = persons.map(|s| (s.position, birth(state, s)));
     let mut found: Vec<Check> = gaps(&required(state, case, approval_no)).into_iter().map(no).collect();
     found.extend(minors(births, today).into_iter().map(no));
-    for (place, text) in texts(case) {
+    for (place, text) in texts(case, approval_no) {
         for hit in scan::personal_data(&text).into_iter().chain(scan::wording(&text)) {
             let refusal = hit.refusal();
             found.push(no(Refusal { message: format!("{place}：{}", refusal.message), ..refusal }));
@@ -190,15 +191,30 @@ pub(super) fn warnings(state: &AppState, case: &Case) -> Vec<Check> {
     late.into_iter().map(|r| Check { rule: r.rule.into(), ok: false, text: r.message, fix: r.fix }).collect()
 }
 
-fn texts(case: &Case) -> Vec<(String, String)> {
+/// Every text the public will read, under the words an editor knows it by. Markdown counts as it will be read.
+fn texts(case: &Case, approval_no: &str) -> Vec<(String, String)> {
     let i = &case.issue;
-    let mut all = vec![
-        ("标题".to_owned(), i.title.clone()),
-        ("一句话说明".to_owned(), i.summary.clone()),
-        ("正文".to_owned(), i.body_md.clone()),
-        ("领取条件".to_owned(), i.condition_text.clone()),
+    let whole = [
+        ("标题", i.title.clone()),
+        ("一句话说明", i.summary.clone()),
+        ("正文", markdown::words(&i.body_md)),
+        ("领取条件", markdown::words(&i.condition_text)),
+        ("审批文号", approval_no.to_owned()),
     ];
-    all.extend(case.subjects.iter().map(|s| (format!("第 {} 名被执行人", s.position), s.wanted.clone())));
+    let mut all: Vec<(String, String)> = whole.map(|(place, text)| (place.to_owned(), text)).into();
+    for s in &case.subjects {
+        let own = [
+            ("姓名或者名称", s.name.as_str()),
+            ("法定代表人", &s.legal_rep),
+            ("县", &s.county),
+            ("乡镇", &s.town),
+            ("执行依据文号", &s.basis_no),
+            ("作出依据的单位", &s.basis_unit),
+            ("征集内容", &s.wanted),
+        ];
+        let part = |(place, text): (&str, &str)| (format!("第 {} 名被执行人的{place}", s.position), text.to_owned());
+        all.extend(own.map(part));
+    }
     all
 }
 
