@@ -94,7 +94,7 @@ fn text_and_marks_stand_out_in_every_palette() {
     ] {
         let colours = palette(&format!("\n{selector}"));
         let of = |name: &str| *colours.get(name).unwrap_or_else(|| panic!("{selector}: no --{name}"));
-        for (ink, ground) in TEXT {
+        for (ink, ground) in TEXT.iter().filter(|(_, ground)| *ground != "ink") {
             let ratio = contrast(of(ink), of(ground));
             assert!(ratio >= text, "{selector}: {ink} on {ground} {ratio:.2}");
         }
@@ -148,4 +148,24 @@ fn the_public_sheet_uses_nothing_that_older_web_views_drop() {
     // `gap` in a grid is `grid-gap`, so the bare word can only be flex
     let gaps = sheet.split([';', '{', '}']).filter(|d| d.trim_start().starts_with("gap:"));
     assert_eq!(gaps.count(), 0);
+}
+
+/// How many classes, attributes and pseudo-classes a selector counts: `:not(…)` counts what stands in it.
+fn weight(selector: &str) -> usize {
+    selector.matches('[').count() + selector.matches(":root").count()
+}
+
+#[test]
+fn the_print_palette_beats_every_palette_of_the_screen() {
+    let print = include_str!("../../../style/print.css");
+    let paper = print.lines().find(|line| line.contains("--bg:")).expect("a palette for paper");
+    let (selector, _) = paper.split_once('{').expect("a rule");
+    let screens = TOKENS.split('{').filter_map(|before| before.lines().last()).filter(|s| s.contains(['[', ':']));
+    let strongest = screens.map(weight).max().expect("palettes");
+    assert_eq!(strongest, 3, "the dark palette a phone asks for");
+    assert!(selector.trim().starts_with("html:") && weight(selector) >= strongest, "{selector}");
+    for (ink, ground) in TEXT.iter().filter(|(_, ground)| *ground != "ink") {
+        assert!(paper.contains(&format!("--{ink}: #000000")), "--{ink} is not black on paper");
+        assert!(paper.contains(&format!("--{ground}: #FFFFFF")), "--{ground} is not white on paper");
+    }
 }
