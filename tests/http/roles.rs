@@ -112,7 +112,9 @@ fn routes() -> BTreeSet<(&'static str, String)> {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../server/src/http");
     for file in ["routes.rs", "staff/mod.rs", "tips/mod.rs"] {
         let text = std::fs::read_to_string(folder.join(file)).unwrap_or_else(|e| panic!("{file}: {e}"));
-        for line in route.captures_iter(&text) {
+        // a module's own tests may build small tables of their own
+        let table = text.split("mod tests {").next().unwrap_or_default();
+        for line in route.captures_iter(table) {
             let (path, handlers) = (line[1].to_owned(), &line[2]);
             // a handler that was given a name above takes uploads
             let named = !handlers.starts_with("get(") && !handlers.starts_with("post(");
