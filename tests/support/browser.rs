@@ -146,9 +146,17 @@ impl Browser {
         self.until("the islands", "return document.documentElement.dataset.islands === 'ready'").await;
     }
 
-    /// The first element for a CSS selector.
+    /// The first element for a CSS selector; waits for it, as the page of the last press may still be on its way.
     pub async fn find(&self, css: &str) -> WebElement {
-        match self.driver.find(By::Css(css)).await {
+        let wait = async {
+            loop {
+                if let Ok(element) = self.driver.find(By::Css(css)).await {
+                    return element;
+                }
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        };
+        match tokio::time::timeout(PATIENCE, wait).await {
             Ok(element) => element,
             Err(_) => self.fail(&format!("nothing there for {css}")).await,
         }
@@ -196,6 +204,7 @@ impl Browser {
 
     /// The first match a person can see: a narrow and a wide screen may show different ones of a pair.
     async fn visible(&self, css: &str) -> WebElement {
+        self.find(css).await;
         for element in self.driver.find_all(By::Css(css)).await.unwrap_or_default() {
             if element.is_displayed().await.unwrap_or(false) {
                 return element;

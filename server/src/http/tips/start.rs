@@ -63,7 +63,7 @@ pub async fn post(
         Some(session) if session.data.receipt.is_some() => return Ok(to("/tips/receipt")),
         Some(session) => {
             let mut data = session.data.clone();
-            if !data.draft.as_ref().is_some_and(|draft| draft.subject == fresh.subject) {
+            if data.draft.as_ref().is_none_or(|draft| draft.subject != fresh.subject) {
                 data.draft = Some(fresh);
             }
             session.renew(&state, data).await?
