@@ -10,7 +10,11 @@ use crate::{
     config::Config,
     crypto::server_key::ServerKey,
     files::Files,
-    http::{limits::Limit, page::PageCache, tips},
+    http::{
+        limits::Limit,
+        page::PageCache,
+        tips::{self, PhotoDoor},
+    },
     store::{
         Db, StoreResult, audit,
         court::{self, CourtRecord},
@@ -37,6 +41,7 @@ pub struct Inner {
     pub readers: TipReaders,
     pub files: Files,
     pub limits: Limits,
+    pub photos: PhotoDoor,
 }
 
 /// Coarse limits by network, one for each kind of request that costs or tells something.
@@ -45,6 +50,7 @@ pub struct Limits {
     pub status: Limit,
     pub sign_in: Limit,
     pub lookups: Limit,
+    pub photos: Limit,
 }
 
 impl Limits {
@@ -55,11 +61,12 @@ impl Limits {
             status: Limit::per_minute(each),
             sign_in: Limit::per_minute(each),
             lookups: Limit::per_minute(each.saturating_mul(4)),
+            photos: Limit::per_minute(each),
         }
     }
 
     fn forget_quiet(&self) {
-        for limit in [&self.tips, &self.status, &self.sign_in, &self.lookups] {
+        for limit in [&self.tips, &self.status, &self.sign_in, &self.lookups, &self.photos] {
             limit.forget_quiet();
         }
     }
@@ -89,6 +96,7 @@ impl AppState {
             readers: TipReaders::new(db.clone(), court.id),
             view: view(&court),
             limits: Limits::new(&config),
+            photos: PhotoDoor::new(),
             cache: PageCache::default(),
             db,
             clock,
