@@ -18,10 +18,14 @@ use crate::{
     store::{
         Db, StoreResult, audit,
         court::{self, CourtRecord},
+        generation,
         tip_readers::TipReaders,
         tip_writer::TipWriter,
     },
 };
+
+/// How often the database is asked whether other processes changed what the public reads.
+const CHANGES: Duration = Duration::from_millis(500);
 
 /// Shared state of one process for one court.
 #[derive(Clone)]
@@ -87,6 +91,8 @@ impl AppState {
         let server_key = server_key(&config)?;
         let mut tx = db.read().await?;
         let court = court::load_first(&mut tx).await?;
+        let cache = PageCache::default();
+        cache.hear(generation::load(&mut tx).await?);
         tx.commit().await?;
         let court = court.context("this database holds no court yet; run `zhaoshi keys init` or `zhaoshi demo`")?;
         let files = Files::open(config.data.join("files")).context("the folder of tip files cannot be made")?;
@@ -97,7 +103,7 @@ impl AppState {
             view: view(&court),
             limits: Limits::new(&config),
             photos: PhotoDoor::new(),
-            cache: PageCache::default(),
+            cache,
             db,
             clock,
             config,
@@ -107,6 +113,7 @@ impl AppState {
         };
         let state = Self(Arc::new(inner));
         state.tidy_by_the_minute();
+        state.listen_for_changes();
         Ok(state)
     }
 
@@ -114,6 +121,25 @@ impl AppState {
     pub async fn close(&self) {
         self.tips.finish().await;
         self.db.close().await;
+    }
+
+    /// What another process publishes or withdraws is off the pages of this one a moment later. A request never asks.
+    fn listen_for_changes(&self) {
+        let state = Arc::downgrade(&self.0);
+        tokio::spawn(async move {
+            let mut answered = true;
+            loop {
+                tokio::time::sleep(CHANGES).await;
+                let Some(inner) = state.upgrade() else { return };
+                let heard = inner.generation().await;
+                match &heard {
+                    Ok(generation) => inner.cache.hear(*generation),
+                    Err(cause) if answered => tracing::warn!(%cause, "changes of other processes are not heard"),
+                    Err(_) => {}
+                }
+                answered = heard.is_ok();
+            }
+        });
     }
 
     /// Quiet networks leave the limits, unsent tips past their half hour leave the database (PI-5), and once a day the
@@ -141,6 +167,13 @@ impl AppState {
     async fn sign_audit_log(&self) -> StoreResult<bool> {
         let key = self.court.signing_key(&self.server_key)?;
         audit::checkpoint_daily(&self.db, self.court.id, &key, self.clock.now()).await
+    }
+}
+
+impl Inner {
+    async fn generation(&self) -> StoreResult<i64> {
+        let mut tx = self.db.single().await?;
+        generation::load(&mut tx).await
     }
 }
 

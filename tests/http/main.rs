@@ -4,5 +4,6 @@ mod headers;
 mod kill;
 mod line;
 mod pages;
+mod replicas;
 mod secrecy;
 mod typed;

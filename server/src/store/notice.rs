@@ -207,6 +207,7 @@ const UPDATE_ISSUE: &str = "UPDATE notice_issue SET title = $3, kind = $4, summa
 
 /// Stores a new issue. `Conflict` when its number is taken.
 pub async fn insert_issue(tx: &mut Tx, court: CourtId, row: &IssueRow) -> StoreResult<()> {
+    tx.changes_public();
     let court = court.to_string();
     on!(tx, |c| sqlx::query(INSERT_ISSUE)
         .bind(court)
@@ -244,6 +245,7 @@ pub async fn insert_issue(tx: &mut Tx, court: CourtId, row: &IssueRow) -> StoreR
 /// Saves an issue that was loaded with `row.version`; the stored version becomes one higher.
 /// `false` when somebody else saved first: nothing was written.
 pub async fn save_issue(tx: &mut Tx, court: CourtId, row: &IssueRow) -> StoreResult<bool> {
+    tx.changes_public();
     let court = court.to_string();
     let changed = on!(tx, |c| sqlx::query(UPDATE_ISSUE)
         .bind(court)
@@ -293,6 +295,7 @@ const UPSERT_SUBJECT: &str = "INSERT INTO notice_subject (court_id, id, issue_id
 
 /// Stores a subject, new or changed.
 pub async fn put_subject(tx: &mut Tx, court: CourtId, row: &SubjectRow) -> StoreResult<()> {
+    tx.changes_public();
     let court = court.to_string();
     on!(tx, |c| sqlx::query(UPSERT_SUBJECT)
         .bind(court)
@@ -342,6 +345,7 @@ const INSERT_VERSION: &str =
 
 /// Ends or withdraws an open subject (BN-12); the photo goes with it. `false` when it was not open.
 pub async fn end_subject(tx: &mut Tx, court: CourtId, id: SubjectId, state: &str, at: Instant) -> StoreResult<bool> {
+    tx.changes_public();
     let (court, id) = (court.to_string(), id.to_string());
     let done = on!(tx, |c| sqlx::query(END_SUBJECT)
         .bind(court)
