@@ -10,14 +10,22 @@ use crate::{
     config::Config,
     crypto::server_key::ServerKey,
     files::Files,
-    http::{limits::Limit, page::PageCache, tips},
+    http::{
+        limits::Limit,
+        page::PageCache,
+        tips::{self, PhotoDoor},
+    },
     store::{
         Db, StoreResult, audit,
         court::{self, CourtRecord},
+        generation,
         tip_readers::TipReaders,
         tip_writer::TipWriter,
     },
 };
+
+/// How often the database is asked whether other processes changed what the public reads.
+const CHANGES: Duration = Duration::from_millis(500);
 
 /// Shared state of one process for one court.
 #[derive(Clone)]
@@ -37,6 +45,7 @@ pub struct Inner {
     pub readers: TipReaders,
     pub files: Files,
     pub limits: Limits,
+    pub photos: PhotoDoor,
 }
 
 /// Coarse limits by network, one for each kind of request that costs or tells something.
@@ -45,6 +54,7 @@ pub struct Limits {
     pub status: Limit,
     pub sign_in: Limit,
     pub lookups: Limit,
+    pub photos: Limit,
 }
 
 impl Limits {
@@ -55,11 +65,12 @@ impl Limits {
             status: Limit::per_minute(each),
             sign_in: Limit::per_minute(each),
             lookups: Limit::per_minute(each.saturating_mul(4)),
+            photos: Limit::per_minute(each),
         }
     }
 
     fn forget_quiet(&self) {
-        for limit in [&self.tips, &self.status, &self.sign_in, &self.lookups] {
+        for limit in [&self.tips, &self.status, &self.sign_in, &self.lookups, &self.photos] {
             limit.forget_quiet();
         }
     }
@@ -80,6 +91,8 @@ impl AppState {
         let server_key = server_key(&config)?;
         let mut tx = db.read().await?;
         let court = court::load_first(&mut tx).await?;
+        let cache = PageCache::default();
+        cache.hear(generation::load(&mut tx).await?);
         tx.commit().await?;
         let court = court.context("this database holds no court yet; run `zhaoshi keys init` or `zhaoshi demo`")?;
         let files = Files::open(config.data.join("files")).context("the folder of tip files cannot be made")?;
@@ -89,7 +102,8 @@ impl AppState {
             readers: TipReaders::new(db.clone(), court.id),
             view: view(&court),
             limits: Limits::new(&config),
-            cache: PageCache::default(),
+            photos: PhotoDoor::default(),
+            cache,
             db,
             clock,
             config,
@@ -99,6 +113,7 @@ impl AppState {
         };
         let state = Self(Arc::new(inner));
         state.tidy_by_the_minute();
+        state.listen_for_changes();
         Ok(state)
     }
 
@@ -106,6 +121,25 @@ impl AppState {
     pub async fn close(&self) {
         self.tips.finish().await;
         self.db.close().await;
+    }
+
+    /// What another process publishes or withdraws is off the pages of this one a moment later. A request never asks.
+    fn listen_for_changes(&self) {
+        let state = Arc::downgrade(&self.0);
+        tokio::spawn(async move {
+            let mut answered = true;
+            loop {
+                tokio::time::sleep(CHANGES).await;
+                let Some(inner) = state.upgrade() else { return };
+                let heard = inner.generation().await;
+                match &heard {
+                    Ok(generation) => inner.cache.hear(*generation),
+                    Err(cause) if answered => tracing::warn!(%cause, "changes of other processes are not heard"),
+                    Err(_) => {}
+                }
+                answered = heard.is_ok();
+            }
+        });
     }
 
     /// Quiet networks leave the limits, unsent tips past their half hour leave the database (PI-5), and once a day the
@@ -133,6 +167,13 @@ impl AppState {
     async fn sign_audit_log(&self) -> StoreResult<bool> {
         let key = self.court.signing_key(&self.server_key)?;
         audit::checkpoint_daily(&self.db, self.court.id, &key, self.clock.now()).await
+    }
+}
+
+impl Inner {
+    async fn generation(&self) -> StoreResult<i64> {
+        let mut tx = self.db.single().await?;
+        generation::load(&mut tx).await
     }
 }
 

@@ -73,6 +73,9 @@ async fn every_refusal_is_a_page_of_the_site(engine: Engine) {
         ("query that is no UTF-8", 400, request("GET /search?q=%ff%fe", &[], b"")),
         ("cut-off percent sign", 400, request("GET /search?q=%E6%9", &[], b"")),
         ("NUL in the path", 400, request("GET /learn/a%00b", &[], b"")),
+        ("NUL in a looked-up name", 400, request("POST /lists", &[form, own], "q=王某%00祥".as_bytes())),
+        ("NUL at the start of a tip", 400, request("POST /tips/new", &[form, own], b"notice=2025-21&subject=%001")),
+        ("NUL at the door", 400, request("POST /staff/sign-in", &[form, own], b"login=a%00b&password=x")),
         // the address is where malformed bytes are refused; in a form they become signs that match nothing
         ("form that is no UTF-8", 422, request("POST /tips/status", &[form, own], b"ticket=%ff&secret=%fe")),
     ];

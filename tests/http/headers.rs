@@ -4,6 +4,8 @@ use tests::{Engine, Site, both_engines};
 both_engines!(
     every_answer_carries_the_security_headers,
     pages_with_secrets_are_stored_nowhere,
+    the_way_out_tells_nobody_where_one_was,
+    an_answer_to_a_question_is_stored_nowhere,
     the_islands_files_are_immutable_and_small
 );
 
@@ -48,6 +50,41 @@ async fn pages_with_secrets_are_stored_nowhere(engine: Engine) {
     assert!(person.page().header("cache-control").contains("no-store"), "a page with a draft");
     let officer = site.staff("officer").await;
     assert!(officer.page().header("cache-control").contains("no-store"), "a page of the back office");
+    site.close().await;
+}
+
+async fn the_way_out_tells_nobody_where_one_was(engine: Engine) {
+    let site = Site::demo(engine).await;
+    let leave = async |from: &str| {
+        let line = if from.is_empty() { String::new() } else { format!("Sec-Fetch-Site: {from}\r\n") };
+        let head = format!("GET /leave HTTP/1.1\r\nHost: court.test\r\n{line}Connection: close\r\n\r\n");
+        let answer = tests::raw::exchange(site.address, head.as_bytes()).await;
+        assert_eq!(answer.status, 303, "{from}");
+        assert_eq!(answer.headers.get("referrer-policy").map(String::as_str), Some("no-referrer"), "{from}");
+        answer.headers
+    };
+    for own in ["", "none", "same-origin"] {
+        let headers = leave(own).await;
+        assert!(headers.contains_key("clear-site-data") && headers.contains_key("set-cookie"), "{own}: {headers:?}");
+    }
+    // any page could hold a picture of this address and so wipe what somebody writes here
+    for foreign in ["cross-site", "same-site"] {
+        let headers = leave(foreign).await;
+        assert!(!headers.contains_key("clear-site-data") && !headers.contains_key("set-cookie"), "{foreign}");
+    }
+    site.close().await;
+}
+
+/// The question may be somebody's name.
+async fn an_answer_to_a_question_is_stored_nowhere(engine: Engine) {
+    let site = Site::demo(engine).await;
+    let mut person = site.person();
+    for question in ["/search?q=%E7%8E%8B%E6%9F%90", "/search?q=x"] {
+        let page = person.visit(question).await;
+        assert_eq!(page.header("cache-control"), "private, no-store", "{question}");
+        assert_eq!(page.header("etag"), "", "{question}");
+    }
+    assert_eq!(person.visit("/search").await.header("cache-control"), "no-cache");
     site.close().await;
 }
 

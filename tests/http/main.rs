@@ -5,6 +5,7 @@ mod headers;
 mod kill;
 mod line;
 mod pages;
+mod replicas;
 mod roles;
 mod secrecy;
 mod sign_in;

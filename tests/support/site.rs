@@ -74,9 +74,26 @@ impl Site {
                 cluster.copy(&template.database, &format!("s{}_{}", std::process::id(), serial())).await
             }
         };
+        Self::start(data, &database_url, template.accounts.clone(), change).await
+    }
+
+    /// A second process over the same database, with caches and a folder of its own.
+    pub async fn beside(&self) -> Self {
+        let data = TempDir::new("site");
+        let key = "server.key";
+        std::fs::copy(self.data.path().join(key), data.path().join(key)).expect("the first process has a key");
+        Self::start(data, &self.database_url, self.accounts.clone(), |_| {}).await
+    }
+
+    async fn start(
+        data: TempDir,
+        database_url: &str,
+        accounts: Vec<Account>,
+        change: impl FnOnce(&mut Config),
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("a bound socket has an address");
-        let mut config = config(data.path(), &database_url, address);
+        let mut config = config(data.path(), database_url, address);
         change(&mut config);
         let config = config.checked().expect("settings of a test are right");
         let clock = Clock::fixed(NOW);
@@ -89,7 +106,7 @@ impl Site {
         Self {
             address,
             clock,
-            accounts: template.accounts.clone(),
+            accounts,
             database_url,
             factors: Mutex::default(),
             data,

@@ -30,6 +30,18 @@ fn sql_stands_in_the_store_only() {
 }
 
 #[test]
+fn who_writes_what_the_public_reads_says_so() {
+    // without it the pages of other processes stay as they were
+    let tables = "notice_issue|notice_subject|list_entry|article|campaign|claim|figure|outcome";
+    let write = regex::Regex::new(&format!(r"\b(INSERT INTO|UPDATE) ({tables})\b")).expect("a pattern");
+    for file in files(&["server/src/store"], &["rs"]) {
+        let writes = file.lines_where(|line| write.is_match(line)).len();
+        let says = file.lines_where(|line| line.contains("changes_public()")).len();
+        assert!(says >= writes, "{}: {writes} statements, {says} times tx.changes_public()", file.path);
+    }
+}
+
+#[test]
 fn the_store_knows_neither_pages_nor_http() {
     let words = ["app::pages", "app::components", "app::render", "axum::", "crate::http", "leptos"];
     none(mentions(&["server/src/store"], &[], &words), "the store never sees HTML");

@@ -20,7 +20,7 @@ pub struct Config {
     pub demo: bool,
     /// True behind a reverse proxy that sets X-Forwarded-For. `ZHAOSHI_BEHIND_PROXY`, default false.
     pub behind_proxy: bool,
-    /// Tips and status look-ups accepted from one network in a minute. `ZHAOSHI_TIPS_PER_MINUTE`, default 30.
+    /// Tips, status look-ups and photos accepted from one network in a minute. `ZHAOSHI_TIPS_PER_MINUTE`, default 30.
     pub tips_per_minute: u32,
     /// Page that the quick exit leads to. `ZHAOSHI_EXIT_URL`, default `https://www.weather.com.cn/`.
     pub exit_url: String,

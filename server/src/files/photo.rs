@@ -1,17 +1,21 @@
 //! A sender's photo: type by content, size and pixels bounded, turned upright, stored again as JPEG without metadata.
 //! Only two pictures are decoded at a time, so that text tips never wait behind photos.
-use std::io::Cursor;
+use std::{io::Cursor, time::Duration};
 
 use app::domain::tip_content::{PHOTO_BYTES_MAX, PhotoTrace};
 use image::{DynamicImage, ImageDecoder, ImageReader, Limits, codecs::jpeg::JpegEncoder, metadata::Orientation};
-use tokio::sync::Semaphore;
+use tokio::{sync::Semaphore, time::timeout};
 
 /// Longest side of a stored picture, in pixels: a number plate across a street stays readable.
 const SIDE_MAX: u32 = 2560;
-/// Longest side accepted, and the memory a decoder may take (108 megapixels of phones are within it at 8 bit RGB).
+/// Longest side accepted, and the pixels: a phone of 64 megapixels makes 9248 × 6944.
 const SIDE_ACCEPTED: u32 = 16_384;
-const DECODE_BYTES: u64 = 384 * 1024 * 1024;
+const PIXELS_ACCEPTED: u64 = 65_000_000;
+/// The memory a decoder may take: as many pixels with four bytes each.
+const DECODE_BYTES: u64 = 4 * PIXELS_ACCEPTED;
 const JPEG_QUALITY: u8 = 82;
+/// Longest wait for a decoder.
+const WAIT: Duration = Duration::from_secs(20);
 
 static DECODERS: Semaphore = Semaphore::const_new(2);
 
@@ -31,6 +35,8 @@ pub enum Refused {
     WrongType,
     TooManyPixels,
     Broken,
+    /// Nothing is wrong with the photo: too many others wait.
+    Busy,
 }
 
 impl Refused {
@@ -40,6 +46,7 @@ impl Refused {
             Refused::WrongType => "只能上传 JPG、PNG 或 WebP 格式的照片（苹果手机会自动转换）",
             Refused::TooManyPixels => "这张照片的尺寸太大，请用手机截一张图再传",
             Refused::Broken => "这张照片没有传上来，其他内容都还在。请再试一次，或者跳过照片",
+            Refused::Busy => "现在传照片的人太多，请过半分钟再试；其他内容都还在，也可以跳过照片",
         }
     }
 }
@@ -52,7 +59,8 @@ pub async fn clean(original: Vec<u8>) -> Result<Clean, Refused> {
     if !accepted_type(&original) {
         return Err(Refused::WrongType);
     }
-    let _turn = DECODERS.acquire().await.map_err(|_| Refused::Broken)?;
+    let turn = timeout(WAIT, DECODERS.acquire()).await;
+    let _turn = turn.map_err(|_| Refused::Busy)?.map_err(|_| Refused::Broken)?;
     tokio::task::spawn_blocking(move || re_encode(&original)).await.unwrap_or(Err(Refused::Broken))
 }
 
@@ -70,16 +78,18 @@ fn re_encode(original: &[u8]) -> Result<Clean, Refused> {
     reader.limits(limits);
     let mut decoder = reader.into_decoder().map_err(refusal)?;
     let (width, height) = decoder.dimensions();
-    if width > SIDE_ACCEPTED || height > SIDE_ACCEPTED || decoder.total_bytes() > DECODE_BYTES {
+    let pixels = u64::from(width) * u64::from(height);
+    if width.max(height) > SIDE_ACCEPTED || pixels > PIXELS_ACCEPTED || decoder.total_bytes() > DECODE_BYTES {
         return Err(Refused::TooManyPixels);
     }
     let exif = decoder.exif_metadata().ok().flatten();
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let mut picture = DynamicImage::from_decoder(decoder).map_err(refusal)?;
-    picture.apply_orientation(orientation);
     if picture.width().max(picture.height()) > SIDE_MAX {
         picture = picture.thumbnail(SIDE_MAX, SIDE_MAX);
     }
+    // turned when small: turning makes a second copy
+    picture.apply_orientation(orientation);
     let picture = picture.into_rgb8();
     let mut jpeg = Vec::new();
     JpegEncoder::new_with_quality(&mut jpeg, JPEG_QUALITY).encode_image(&picture).map_err(|_| Refused::Broken)?;
@@ -183,14 +193,33 @@ mod tests {
         let mut cut = plain(ImageFormat::Png, 300, 300);
         cut.truncate(cut.len() / 2);
         assert_eq!(clean(cut).await.unwrap_err(), Refused::Broken);
-        let mut bomb = plain(ImageFormat::Png, 1, 1);
-        // width in the header: 65,535 pixels; the check sum of the header is made to fit
-        bomb[16..20].copy_from_slice(&65_535u32.to_be_bytes());
-        let sum = crc32(&bomb[12..29]);
-        bomb[29..33].copy_from_slice(&sum.to_be_bytes());
-        assert_eq!(clean(bomb).await.unwrap_err(), Refused::TooManyPixels);
+        for (width, height) in [(65_535, 1), (10_000, 10_000), (16_000, 4_100)] {
+            assert_eq!(clean(claiming(width, height)).await.unwrap_err(), Refused::TooManyPixels, "{width} × {height}");
+        }
+        // what phones of 50 and 64 megapixels make is only broken off here
+        for (width, height) in [(8_192, 6_144), (9_248, 6_944)] {
+            assert_eq!(clean(claiming(width, height)).await.unwrap_err(), Refused::Broken, "{width} × {height}");
+        }
         let heavy = vec![0xFF; PHOTO_BYTES_MAX + 1];
         assert_eq!(clean(heavy).await.unwrap_err(), Refused::TooLarge);
+    }
+
+    /// A PNG of one pixel whose header claims another size; the check sum of the header is made to fit.
+    fn claiming(width: u32, height: u32) -> Vec<u8> {
+        let mut bomb = plain(ImageFormat::Png, 1, 1);
+        bomb[16..20].copy_from_slice(&width.to_be_bytes());
+        bomb[20..24].copy_from_slice(&height.to_be_bytes());
+        let sum = crc32(&bomb[12..29]);
+        bomb[29..33].copy_from_slice(&sum.to_be_bytes());
+        bomb
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn nobody_waits_for_a_decoder_without_end() {
+        let taken = DECODERS.acquire_many(2).await.unwrap();
+        assert_eq!(clean(plain(ImageFormat::Png, 3, 3)).await.unwrap_err(), Refused::Busy);
+        drop(taken);
+        assert!(clean(plain(ImageFormat::Png, 3, 3)).await.is_ok());
     }
 
     #[tokio::test]

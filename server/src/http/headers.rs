@@ -45,10 +45,7 @@ pub async fn outer(State(state): State<AppState>, request: Request, next: Next) 
     for (name, value) in &ALWAYS {
         headers.insert(name, value.clone());
     }
-    // not `no-referrer`: it makes browsers send `Origin: null` with a form, and those without Sec-Fetch-Site (iPhones
-    // before 16.4) would then fail the cross-site check; `same-origin` tells other sites just as little
-    let referrer = if shell.secret { "same-origin" } else { "strict-origin-when-cross-origin" };
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static(referrer));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static(shell.referrer));
     if state.config.secure() {
         headers
             .insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000; includeSubDomains"));
@@ -60,17 +57,27 @@ pub async fn outer(State(state): State<AppState>, request: Request, next: Next) 
 struct Shell {
     uri: axum::http::Uri,
     cookies: Option<HeaderValue>,
-    secret: bool,
+    referrer: &'static str,
 }
 
 impl Shell {
     fn of(parts: &Parts) -> Self {
         let path = parts.uri.path();
-        Self {
-            uri: parts.uri.clone(),
-            cookies: parts.headers.get(header::COOKIE).cloned(),
-            secret: path.starts_with("/tips") || path.starts_with("/staff") || path == "/claims/check",
-        }
+        Self { uri: parts.uri.clone(), cookies: parts.headers.get(header::COOKIE).cloned(), referrer: referrer(path) }
+    }
+}
+
+/// What the next site may learn from a link or a redirect.
+fn referrer(path: &str) -> &'static str {
+    if path == "/leave" {
+        // whoever leaves in a hurry comes from nowhere
+        "no-referrer"
+    } else if path.starts_with("/tips") || path.starts_with("/staff") || path == "/claims/check" {
+        // not `no-referrer`: it makes browsers send `Origin: null` with a form, and those without Sec-Fetch-Site (iPhones
+        // before 16.4) would then fail the cross-site check; `same-origin` tells other sites just as little
+        "same-origin"
+    } else {
+        "strict-origin-when-cross-origin"
     }
 }
 

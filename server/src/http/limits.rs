@@ -56,10 +56,13 @@ impl Limit {
 pub struct Sender(Vec<u8>);
 
 impl Sender {
-    /// `forwarded` is believed only behind a proxy the configuration names.
+    /// X-Forwarded-For is believed only behind a proxy, and only its very last value: what stands before, in the same line
+    /// or in lines above, is what the client sent.
     pub fn of(headers: &HeaderMap, peer: Option<IpAddr>, behind_proxy: bool) -> Self {
         let forwarded = headers
-            .get("x-forwarded-for")
+            .get_all("x-forwarded-for")
+            .iter()
+            .next_back()
             .filter(|_| behind_proxy)
             .and_then(|v| v.to_str().ok())
             .and_then(|list| list.rsplit(',').next()?.trim().parse().ok());
@@ -78,5 +81,20 @@ impl FromRequestParts<AppState> for Sender {
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Infallible> {
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
         Ok(Self::of(&parts.headers, peer, state.config.behind_proxy))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_the_proxy_added_counts() {
+        let mut headers = HeaderMap::new();
+        headers.append("x-forwarded-for", "198.51.100.7".parse().unwrap());
+        headers.append("x-forwarded-for", "203.0.113.5, 192.0.2.9".parse().unwrap());
+        let peer = Some(IpAddr::from([127, 0, 0, 1]));
+        assert_eq!(Sender::of(&headers, peer, true).0, [192, 0, 2]);
+        assert_eq!(Sender::of(&headers, peer, false).0, [127, 0, 0]);
     }
 }

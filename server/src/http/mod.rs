@@ -4,6 +4,7 @@ pub mod assets;
 pub mod campaigns;
 pub mod claims;
 pub mod error;
+pub mod form;
 pub mod headers;
 pub mod health;
 pub mod home;

@@ -4,7 +4,7 @@ use std::{
     io::Write as _,
     sync::{
         Arc,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicI64, AtomicU64, Ordering},
     },
 };
 
@@ -141,13 +141,13 @@ pub fn site(state: &AppState, req: &Req, staff: Option<StaffChip>) -> Site {
     }
 }
 
-/// A public page that is not cached (search results, lookups).
-pub fn public(state: &AppState, req: &Req, status: StatusCode, page: &Page) -> Response {
+/// The answer to one reader's question: compressed, and kept nowhere, because the question may be a name.
+pub fn asked(state: &AppState, req: &Req, page: &Page) -> Response {
     let html = document(&site(state, req, None), page);
-    let mut response = Packed::of(html).answer(req);
-    if status != StatusCode::OK {
-        *response.status_mut() = status;
-    }
+    let mut response = Packed::of(html).answer(&Req { if_none_match: None, ..req.clone() });
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    headers.remove(header::ETAG);
     response
 }
 
@@ -194,7 +194,10 @@ fn back(req: &Req, keys: &[&str]) -> String {
 /// Public pages as bytes, valid for one content generation and one legal day.
 pub struct PageCache {
     pages: moka::future::Cache<String, Arc<Packed>>,
-    generation: AtomicU64,
+    /// Changes that this process has made: known at once.
+    own: AtomicU64,
+    /// What the database last said about the changes of every process.
+    heard: AtomicI64,
 }
 
 impl Default for PageCache {
@@ -203,24 +206,30 @@ impl Default for PageCache {
             .weigher(|key: &String, page: &Arc<Packed>| u32::try_from(key.len() + page.weight()).unwrap_or(u32::MAX))
             .max_capacity(CACHE_BYTES)
             .build();
-        Self { pages, generation: AtomicU64::new(0) }
+        Self { pages, own: AtomicU64::new(0), heard: AtomicI64::new(0) }
     }
 }
 
 impl PageCache {
-    /// Something public changed: nothing made before this is served again.
+    /// This process changed something public: nothing made before this is served again.
     pub fn bump(&self) {
-        self.generation.fetch_add(1, Ordering::SeqCst);
+        self.own.fetch_add(1, Ordering::SeqCst);
+    }
+
+    /// Takes over what the database says; another number than before means that nothing made before is served again.
+    pub fn hear(&self, generation: i64) {
+        self.heard.store(generation, Ordering::SeqCst);
     }
 
     fn key(&self, req: &Req, keys: &[&str], today: LegalDate) -> String {
         use std::fmt::Write as _;
         let mut key = String::with_capacity(64 + req.path.len());
-        let generation = self.generation.load(Ordering::SeqCst);
-        let _ = write!(key, "{generation} {today} {:?}{:?} {}", req.mode, req.theme, req.path);
+        let (own, heard) = (self.own.load(Ordering::SeqCst), self.heard.load(Ordering::SeqCst));
+        let _ = write!(key, "{own}.{heard} {today} {:?}{:?} {}", req.mode, req.theme, req.path);
         for name in keys {
             if let Some(value) = req.query(name) {
-                let _ = write!(key, "\u{1f}{name}={value}");
+                // a value may hold any sign, so its length says where it ends
+                let _ = write!(key, " {name}={}:{value}", value.len());
             }
         }
         key
@@ -296,4 +305,40 @@ fn gzip_of(bytes: &[u8]) -> Bytes {
 fn unreachable_in_memory(cause: &std::io::Error) -> Bytes {
     tracing::error!(%cause, "compressing in memory failed");
     Bytes::new()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(address: &str, cache: &PageCache) -> String {
+        let req = Req::of(&address.parse().unwrap(), &HeaderMap::new());
+        cache.key(&req, &["status", "town"], LegalDate::new(2025, 12, 1).unwrap())
+    }
+
+    #[test]
+    fn no_two_questions_share_a_kept_page() {
+        let cache = PageCache::default();
+        let asked = key("/notices?status=open&town=x", &cache);
+        for other in ["%1Ftown=x", "%1Ftown%3Dx", "%20town%3D1:x", "%20town%3D1%3Ax"] {
+            assert_ne!(key(&format!("/notices?status=open{other}"), &cache), asked, "{other}");
+        }
+        assert_eq!(key("/notices?town=x&other=1&status=open", &cache), asked);
+    }
+
+    #[test]
+    fn a_change_here_or_elsewhere_makes_every_page_new() {
+        let cache = PageCache::default();
+        let mut keys = vec![key("/", &cache)];
+        cache.hear(7);
+        keys.push(key("/", &cache));
+        cache.bump();
+        keys.push(key("/", &cache));
+        cache.hear(7);
+        assert_eq!(key("/", &cache), keys[2], "the same news twice is no news");
+        cache.hear(8);
+        keys.push(key("/", &cache));
+        let all: std::collections::BTreeSet<_> = keys.iter().collect();
+        assert_eq!(all.len(), keys.len(), "{keys:?}");
+    }
 }

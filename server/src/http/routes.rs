@@ -11,8 +11,8 @@ use axum::{
 use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, timeout::RequestBodyTimeoutLayer};
 
 use super::{
-    about, assets, campaigns, claims, error::AppError, headers, health, home, learn, lists, notices, outcomes, search,
-    staff, statistics, tips,
+    about, assets, campaigns, claims, error::AppError, form, headers, health, home, learn, lists, notices, outcomes,
+    search, staff, statistics, tips,
 };
 use crate::state::AppState;
 
@@ -64,6 +64,7 @@ pub fn router(state: AppState) -> Router {
     table
         .fallback(|| async { AppError::NotFound })
         .method_not_allowed_fallback(|| async { AppError::MethodNotAllowed })
+        .layer(middleware::from_fn(form::without_nul))
         .layer(DefaultBodyLimit::max(FORM_BYTES))
         .layer(CsrfLayer::new())
         .layer(RequestBodyTimeoutLayer::new(BODY_SILENCE))

@@ -4,12 +4,12 @@ use app::{
     domain::{case::CaseNo, date::LegalDate, text::compact},
     pages::search::{self as pages, HitGroup, SearchView},
 };
-use axum::{extract::State, http::StatusCode, response::Response};
+use axum::{extract::State, response::Response};
 
 use super::{
     error::AppError,
     limits::Sender,
-    page::{Req, public},
+    page::{Req, asked, cached},
     show,
 };
 use crate::{
@@ -32,25 +32,26 @@ const KINDS: [(&str, &str); 5] = [
     ("article", "学一学"),
 ];
 
-/// GET `/search`. Not cached and not indexed: the question may be a name.
+/// GET `/search`. An answer is neither cached nor indexed: the question may be a name.
 pub async fn search(State(state): State<AppState>, sender: Sender, req: Req) -> Result<Response, AppError> {
     let q: String = req.query("q").unwrap_or_default().trim().chars().take(LONGEST).collect();
     let mut view =
         SearchView { q: q.clone(), pager: Pager { page: 1, pages: 1, ..Pager::default() }, ..SearchView::default() };
-    if !q.is_empty() {
-        state.limits.lookups.check(&sender)?;
-        let today = state.clock.now().date();
-        let mut tx = state.db.read().await?;
-        let question = CaseNo::parse(&q).map_or_else(|_| q.clone(), |no| no.canonical());
-        match search::find(&mut tx, state.court.id, &question, today).await? {
-            None => view.refused = "请至少输入两个字".into(),
-            Some(hits) => {
-                view.groups = groups(hits);
-                view.groups.extend(listed(&mut tx, &state, &q, today).await?);
-            }
+    if q.is_empty() {
+        return cached(&state, &req, &[], || async { Ok(pages::search(view)) }).await;
+    }
+    state.limits.lookups.check(&sender)?;
+    let today = state.clock.now().date();
+    let mut tx = state.db.read().await?;
+    let question = CaseNo::parse(&q).map_or_else(|_| q.clone(), |no| no.canonical());
+    match search::find(&mut tx, state.court.id, &question, today).await? {
+        None => view.refused = "请至少输入两个字".into(),
+        Some(hits) => {
+            view.groups = groups(hits);
+            view.groups.extend(listed(&mut tx, &state, &q, today).await?);
         }
     }
-    Ok(public(&state, &req, StatusCode::OK, &pages::search(view)))
+    Ok(asked(&state, &req, &pages::search(view)))
 }
 
 fn groups(hits: Vec<Hit>) -> Vec<HitGroup> {

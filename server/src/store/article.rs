@@ -43,6 +43,7 @@ pub async fn load_all(tx: &mut Tx, court: CourtId) -> StoreResult<Vec<ArticleRow
 
 /// Stores an article under its slug, new or changed; a withdrawn one stays withdrawn.
 pub async fn put(tx: &mut Tx, court: CourtId, row: &ArticleRow) -> StoreResult<()> {
+    tx.changes_public();
     let court = court.to_string();
     on!(tx, |c| sqlx::query(PUT)
         .bind(court)

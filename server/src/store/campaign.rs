@@ -62,6 +62,7 @@ pub async fn load_children(tx: &mut Tx, court: CourtId, parent: &str) -> StoreRe
 
 /// Stores a campaign under its slug, new or changed; a withdrawn one stays withdrawn.
 pub async fn put(tx: &mut Tx, court: CourtId, row: &CampaignRow) -> StoreResult<()> {
+    tx.changes_public();
     let court = court.to_string();
     on!(tx, |c| sqlx::query(PUT)
         .bind(court)

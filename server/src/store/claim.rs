@@ -84,6 +84,7 @@ pub async fn is_waiting(tx: &mut Tx, court: CourtId, check_hash: &[u8]) -> Store
 
 /// Stores an announcement with its payees under its slug; a withdrawn one stays withdrawn.
 pub async fn put(tx: &mut Tx, court: CourtId, row: &ClaimRow, items: &[ItemRow]) -> StoreResult<()> {
+    tx.changes_public();
     let court = court.to_string();
     let id: String = on!(tx, |c| sqlx::query_scalar(PUT)
         .bind(&court)

@@ -25,6 +25,9 @@ pub async fn step(
     to: &IssueRow,
     checker: Option<StaffId>,
 ) -> StoreResult<bool> {
+    if from.is_public() || to.is_public() {
+        tx.changes_public();
+    }
     let changed = exec!(
         tx,
         sqlx::query(STEP)

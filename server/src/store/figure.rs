@@ -66,6 +66,7 @@ pub async fn load_years(tx: &mut Tx, court: CourtId) -> StoreResult<Vec<i64>> {
 
 /// Stores a figure under its slug, new or changed; `published_at` in ms counts only for a new one.
 pub async fn put(tx: &mut Tx, court: CourtId, row: &FigureRow, published_at: i64) -> StoreResult<()> {
+    tx.changes_public();
     let court = court.to_string();
     on!(tx, |c| sqlx::query(PUT)
         .bind(court)

@@ -140,6 +140,7 @@ pub fn is_current(row: &EntryRow, today: LegalDate) -> bool {
 
 /// Stores a new entry; one with the same public number stays as it is.
 pub async fn insert(tx: &mut Tx, court: CourtId, row: &EntryRow) -> StoreResult<()> {
+    tx.changes_public();
     let court = court.to_string();
     on!(tx, |c| sqlx::query(PUT)
         .bind(court)

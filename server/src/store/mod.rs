@@ -1,7 +1,8 @@
 //! Everything that is kept: one SQL text per statement, run on SQLite or PostgreSQL, whichever is open.
 //!
 //! `tx.rs` opens and commits, `on!` runs a text, `migrate.rs` brings a database to this version; then one file a noun.
-//! A store function takes `&mut Tx` and the court first; audit rows are appended last (see `audit.rs` for why).
+//! A store function takes `&mut Tx` and the court first; audit rows are appended last (see `audit.rs` for why). One that
+//! writes what the public reads says so with `tx.changes_public()`.
 
 pub mod article;
 pub mod audit;
@@ -11,6 +12,7 @@ pub mod court;
 pub mod desk;
 pub mod draft;
 pub mod figure;
+pub mod generation;
 pub mod list;
 pub mod message;
 pub mod migrate;

@@ -211,6 +211,7 @@ const UPDATE_ISSUE: &str = "UPDATE notice_issue SET title = $3, kind = $4, summa
 
 /// Stores a new issue. `Conflict` when its number is taken.
 pub async fn insert_issue(tx: &mut Tx, court: CourtId, row: &IssueRow) -> StoreResult<()> {
+    tx.changes_public();
     let court = court.to_string();
     on!(tx, |c| sqlx::query(INSERT_ISSUE)
         .bind(court)
@@ -249,6 +250,7 @@ pub async fn insert_issue(tx: &mut Tx, court: CourtId, row: &IssueRow) -> StoreR
 /// Saves an issue that was loaded with `row.version`; the stored version becomes one higher.
 /// `false` when somebody else saved first: nothing was written.
 pub async fn save_issue(tx: &mut Tx, court: CourtId, row: &IssueRow) -> StoreResult<bool> {
+    tx.changes_public();
     let court = court.to_string();
     let changed = on!(tx, |c| sqlx::query(UPDATE_ISSUE)
         .bind(court)
@@ -299,6 +301,7 @@ const UPSERT_SUBJECT: &str = "INSERT INTO notice_subject (court_id, id, issue_id
 
 /// Stores a subject, new or changed.
 pub async fn put_subject(tx: &mut Tx, court: CourtId, row: &SubjectRow) -> StoreResult<()> {
+    tx.changes_public();
     let court = court.to_string();
     on!(tx, |c| sqlx::query(UPSERT_SUBJECT)
         .bind(court)

@@ -28,6 +28,7 @@ const RECORD: &str = "INSERT INTO notice_subject_end (subject_id, court_id, issu
 
 /// Ends or withdraws a subject. `false` when someone else was faster: nothing was changed.
 pub async fn close(tx: &mut Tx, court: CourtId, closing: &Closing<'_>) -> StoreResult<bool> {
+    tx.changes_public();
     let (subject, court) = (closing.subject, court.to_string());
     let changed = exec!(
         tx,

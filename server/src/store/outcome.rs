@@ -85,6 +85,7 @@ pub async fn load_steps(tx: &mut Tx, court: CourtId, outcome: &str) -> StoreResu
 
 /// Stores an outcome with its timeline under its slug; a withdrawn one stays withdrawn.
 pub async fn put(tx: &mut Tx, court: CourtId, row: &OutcomeRow, steps: &[StepRow]) -> StoreResult<()> {
+    tx.changes_public();
     let court = court.to_string();
     let id: String = on!(tx, |c| sqlx::query_scalar(PUT)
         .bind(&court)

@@ -8,7 +8,7 @@ use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 
-use super::{StoreError, StoreResult};
+use super::{StoreError, StoreResult, generation};
 
 /// Readers beside the one writer of SQLite.
 const SQLITE_READERS: u32 = 4;
@@ -43,8 +43,8 @@ pub enum Tx {
 
 /// A connection, with or without a transaction open on it.
 pub enum Held<D: sqlx::Database> {
-    /// Until commit or rollback.
-    Transaction(sqlx::Transaction<'static, D>),
+    /// Until commit or rollback; `true` once public records were changed in it.
+    Transaction(sqlx::Transaction<'static, D>, bool),
     /// Each statement stands alone.
     Single(PoolConnection<D>),
 }
@@ -53,21 +53,28 @@ impl<D: sqlx::Database> Held<D> {
     /// The connection statements run on.
     pub fn connection(&mut self) -> &mut D::Connection {
         match self {
-            Self::Transaction(tx) => tx,
+            Self::Transaction(tx, _) => tx,
             Self::Single(connection) => connection,
+        }
+    }
+
+    fn public(&mut self) -> Option<&mut bool> {
+        match self {
+            Self::Transaction(_, public) => Some(public),
+            Self::Single(_) => None,
         }
     }
 
     async fn commit(self) -> sqlx::Result<()> {
         match self {
-            Self::Transaction(tx) => tx.commit().await,
+            Self::Transaction(tx, _) => tx.commit().await,
             Self::Single(_) => Ok(()),
         }
     }
 
     async fn rollback(self) -> sqlx::Result<()> {
         match self {
-            Self::Transaction(tx) => tx.rollback().await,
+            Self::Transaction(tx, _) => tx.rollback().await,
             Self::Single(_) => Ok(()),
         }
     }
@@ -152,18 +159,20 @@ impl Db {
     /// half-way for having read first. Never open a second one while holding the first.
     pub async fn begin(&self) -> StoreResult<Tx> {
         match self {
-            Self::Sqlite { write, .. } => Ok(Tx::Sqlite(Held::Transaction(write.begin_with("BEGIN IMMEDIATE").await?))),
-            Self::Postgres(pool) => Ok(Tx::Postgres(Held::Transaction(pool.begin().await?))),
+            Self::Sqlite { write, .. } => {
+                Ok(Tx::Sqlite(Held::Transaction(write.begin_with("BEGIN IMMEDIATE").await?, false)))
+            }
+            Self::Postgres(pool) => Ok(Tx::Postgres(Held::Transaction(pool.begin().await?, false))),
         }
     }
 
     /// A transaction that sees one moment and refuses to write.
     pub async fn read(&self) -> StoreResult<Tx> {
         match self {
-            Self::Sqlite { read, .. } => Ok(Tx::Sqlite(Held::Transaction(read.begin().await?))),
+            Self::Sqlite { read, .. } => Ok(Tx::Sqlite(Held::Transaction(read.begin().await?, false))),
             Self::Postgres(pool) => {
                 let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-                Ok(Tx::Postgres(Held::Transaction(pool.begin_with(begin).await?)))
+                Ok(Tx::Postgres(Held::Transaction(pool.begin_with(begin).await?, false)))
             }
         }
     }
@@ -210,8 +219,25 @@ impl Tx {
         self
     }
 
+    fn public(&mut self) -> Option<&mut bool> {
+        match self {
+            Self::Sqlite(inner) => inner.public(),
+            Self::Postgres(inner) => inner.public(),
+        }
+    }
+
+    /// What the public reads is another with this transaction: the commit tells every process over this database.
+    pub fn changes_public(&mut self) {
+        if let Some(public) = self.public() {
+            *public = true;
+        }
+    }
+
     /// Makes everything durable: returns after the log is on disk.
-    pub async fn commit(self) -> StoreResult<()> {
+    pub async fn commit(mut self) -> StoreResult<()> {
+        if self.public().is_some_and(|public| *public) {
+            generation::grow(&mut self).await?;
+        }
         match self {
             Self::Sqlite(inner) => inner.commit().await?,
             Self::Postgres(inner) => inner.commit().await?,

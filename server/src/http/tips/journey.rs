@@ -86,6 +86,18 @@ impl Visitor {
         self.send(request.unwrap()).await
     }
 
+    /// A form with many files, before it is sent.
+    fn photos(&self, files: impl Iterator<Item = (String, Vec<u8>)>) -> Request<Body> {
+        let mut body = Vec::new();
+        for (name, bytes) in files {
+            let head = format!("--b\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"{name}\"\r\n\r\n");
+            body.extend([head.as_bytes(), &bytes, b"\r\n"].concat());
+        }
+        body.extend(b"--b\r\nContent-Disposition: form-data; name=\"go\"\r\n\r\nnext\r\n--b--\r\n");
+        let request = Request::post("/tips/new/photos").header(header::COOKIE, &self.cookie);
+        request.header(header::CONTENT_TYPE, "multipart/form-data; boundary=b").body(Body::from(body)).unwrap()
+    }
+
     /// From the start page to the check page.
     async fn fill(&mut self) {
         assert_eq!(self.post("/tips/new", &[]).await.location, "/tips/new/what");
@@ -318,4 +330,49 @@ async fn guessing_ends_in_429() {
         last = v.post("/tips/status", &[("ticket", "0"), ("secret", "0")]).await.status;
     }
     assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
+}
+
+#[tokio::test]
+async fn no_more_photos_are_tried_than_may_still_come() {
+    let mut v = Visitor::new("photos-many").await;
+    v.post("/tips/new", &[]).await;
+    let broken = |n: usize| (format!("f{n}.gif"), b"GIF89a".to_vec());
+    let answer = v.send(v.photos((0..9).map(broken))).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.body.contains("f5.gif：只能上传") && !answer.body.contains("f6.gif"), "six are tried");
+    assert!(answer.body.contains("最多 6 张照片"));
+    assert_eq!(v.send(v.photos((0..5).map(|n| (format!("{n}.jpg"), jpeg())))).await.location, "/tips/new/you");
+    let answer = v.send(v.photos((0..3).map(broken))).await;
+    assert!(answer.body.contains("f0.gif：只能上传") && !answer.body.contains("f1.gif"), "one place was left");
+}
+
+#[tokio::test]
+async fn each_photo_counts_not_each_form() {
+    let mut v = Visitor::new("photos-limit").await;
+    v.post("/tips/new", &[]).await;
+    let mut last = StatusCode::OK;
+    for _ in 0..4 {
+        last = v.send(v.photos((0..6).map(|n| (format!("{n}.gif"), b"GIF89a".to_vec())))).await.status;
+    }
+    assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
+}
+
+#[tokio::test]
+async fn text_goes_on_while_too_many_send_photos() {
+    let mut v = Visitor::new("photos-busy").await;
+    v.fill().await;
+    let mut turns = Vec::new();
+    while let Some(turn) = v.state.photos.turn().await {
+        turns.push(turn);
+    }
+    let request = v.photos(std::iter::once(("a.jpg".to_owned(), jpeg())));
+    let response = v.site.clone().oneshot(request).await.unwrap();
+    assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
+    assert!(response.headers()[header::RETRY_AFTER].to_str().unwrap().parse::<u32>().unwrap() > 0);
+    let body = to_bytes(response.into_body(), 1 << 20).await.unwrap();
+    assert!(String::from_utf8_lossy(&body).contains("现在传照片的人太多"));
+    let state = v.state.clone();
+    drop(turns);
+    assert!(state.photos.turn().await.is_some());
+    assert_eq!(v.post("/tips/new/check", &[("go", "send")]).await.location, "/tips/receipt");
 }

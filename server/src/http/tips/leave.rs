@@ -19,9 +19,15 @@ pub async fn post(State(state): State<AppState>, headers: HeaderMap) -> Result<R
 }
 
 /// The quick exit: takes the key from the browser at once, which leaves the sealed row unreadable, and goes elsewhere.
-pub async fn get(State(state): State<AppState>) -> Response {
+/// A picture or a link on another site only goes there: nobody else may wipe what a person is writing.
+pub async fn get(State(state): State<AppState>, request: HeaderMap) -> Response {
     let mut response = to(&state.config.exit_url);
     let headers = response.headers_mut();
+    let foreign = |from: &HeaderValue| from == "cross-site" || from == "same-site";
+    if request.get("sec-fetch-site").is_some_and(foreign) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        return response;
+    }
     headers.append(header::SET_COOKIE, session::clear_cookie(&state));
     let wipe = HeaderValue::from_static("\"cache\", \"cookies\", \"storage\"");
     headers.insert(HeaderName::from_static("clear-site-data"), wipe);

@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod journey;
 mod leave;
+mod photo_door;
 mod photos;
 mod receipt;
 mod send;
@@ -13,7 +14,10 @@ mod steps;
 mod subject;
 mod thread;
 
-use app::pages::Page;
+use app::{
+    domain::tip_content::{PHOTO_BYTES_MAX, PHOTOS_MAX},
+    pages::Page,
+};
 use axum::{
     Router,
     extract::DefaultBodyLimit,
@@ -25,10 +29,11 @@ use axum::{
 use super::page::{Req, private};
 use crate::state::AppState;
 
+pub use photo_door::PhotoDoor;
 pub use session::purge;
 
-/// A photo form: six photos at once at most, with room for one that is too large to be told so kindly.
-const UPLOAD_BYTES: usize = 64 * 1024 * 1024;
+/// A photo form: as many photos as may come, and its other lines.
+const UPLOAD_BYTES: usize = PHOTOS_MAX * PHOTO_BYTES_MAX + 1024 * 1024;
 
 /// Every address of the channel.
 pub fn routes() -> Router<AppState> {

@@ -1,4 +1,6 @@
 //! Step 3: each upload is its own step; a refused photo costs nothing else.
+use std::time::Duration;
+
 use app::{
     domain::tip_content::{PHOTO_BYTES_MAX, PHOTOS_MAX},
     form::Errors,
@@ -8,7 +10,7 @@ use axum::{
     Form,
     body::Body,
     extract::{Multipart, Path, State},
-    http::{HeaderValue, header},
+    http::{HeaderValue, StatusCode, header},
     response::Response,
 };
 use serde::Deserialize;
@@ -25,12 +27,17 @@ use crate::{
         error::AppError,
         limits::Sender,
         page::Req,
-        upload::{self, File},
+        upload::{Broken, File, Part, Upload},
     },
     state::AppState,
 };
 
 const FULL: &str = "最多 6 张照片，请先删除一张";
+const SLOW: &str = "照片传得太慢，没有传完。其他内容都还在，请一次只选一张再试，或者跳过照片";
+/// The whole form must have arrived by then.
+const BODY_TIME: Duration = Duration::from_secs(120);
+/// Seconds until trying again may help.
+const LATER: u64 = 30;
 
 pub async fn get(State(state): State<AppState>, req: Req, Drafting(_, draft): Drafting) -> Response {
     page(&state, &req, &draft, Errors::default())
@@ -41,43 +48,128 @@ pub async fn upload(
     State(state): State<AppState>,
     req: Req,
     sender: Sender,
-    Drafting(mut session, _): Drafting,
+    Drafting(mut session, draft): Drafting,
     form: Multipart,
 ) -> Result<Response, AppError> {
-    state.limits.lookups.check(&sender)?;
-    let upload = upload::read(form, "photo", PHOTO_BYTES_MAX).await?;
-    let mut errors = Errors::default();
-    if upload.files.is_empty() && upload.go == "upload" {
-        errors.push("photo", "请先选择一张照片，再按上传");
-    }
-    for file in upload.files {
-        let name = file.name.clone();
-        if let Err(why) = take(&state, &mut session, file).await? {
-            let message = if name.is_empty() { why.to_owned() } else { format!("{name}：{why}") };
-            errors.push("photo", message);
+    state.limits.photos.check(&sender)?;
+    let room = PHOTOS_MAX.saturating_sub(draft.photos.len());
+    let mut upload = Upload::new(form, "photo", room, PHOTO_BYTES_MAX, BODY_TIME);
+    let mut taken = Taken::default();
+    let end = match state.photos.turn().await {
+        Some(_turn) => taken.all(&state, &sender, &mut session, &mut upload).await,
+        None => Err(Refused::Busy.into()),
+    };
+    match end {
+        Ok(()) if taken.errors.is_empty() => {
+            return Ok(to(if taken.go == "next" { "/tips/new/you" } else { "/tips/new/photos" }));
         }
+        Ok(()) => {}
+        Err(No::System(refusal)) => {
+            upload.skip().await;
+            return Err(refusal);
+        }
+        Err(No::This(why) | No::Later(why)) => {
+            upload.skip().await;
+            taken.errors.push("photo", why);
+            return Ok(later(page(&state, &req, &now(&session), taken.errors)));
+        }
+        Err(No::Slow) => taken.errors.push("photo", SLOW),
     }
-    if !errors.is_empty() {
-        let draft = session.data.draft.clone().unwrap_or_default();
-        return Ok(page(&state, &req, &draft, errors));
-    }
-    Ok(to(if upload.go == "next" { "/tips/new/you" } else { "/tips/new/photos" }))
+    Ok(page(&state, &req, &now(&session), taken.errors))
 }
 
-/// Cleans and keeps one photo; the inner error is the sentence for the sender.
-async fn take(state: &AppState, session: &mut Session, file: File) -> Result<Result<(), &'static str>, AppError> {
-    let count = session.data.draft.as_ref().map_or(0, |d| d.photos.len());
-    if count >= PHOTOS_MAX {
-        return Ok(Err(FULL));
+fn now(session: &Session) -> Draft {
+    session.data.draft.clone().unwrap_or_default()
+}
+
+/// Nothing is wrong with what was sent; it may be sent again.
+fn later(mut response: Response) -> Response {
+    *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(LATER));
+    response
+}
+
+/// Why a photo was not kept.
+enum No {
+    /// It is this photo; the next may do.
+    This(&'static str),
+    /// Any photo, for now.
+    Later(&'static str),
+    /// The form has not arrived in time.
+    Slow,
+    System(AppError),
+}
+
+impl From<AppError> for No {
+    fn from(refusal: AppError) -> Self {
+        Self::System(refusal)
     }
-    let cleaned = match file.bytes {
-        Some(bytes) => photo::clean(bytes).await,
-        None => Err(Refused::TooLarge),
-    };
-    let clean = match cleaned {
-        Ok(clean) => clean,
-        Err(why) => return Ok(Err(why.zh())),
-    };
+}
+
+impl From<Broken> for No {
+    fn from(broken: Broken) -> Self {
+        if broken == Broken::TooSlow { Self::Slow } else { Self::System(broken.into()) }
+    }
+}
+
+impl From<Refused> for No {
+    fn from(why: Refused) -> Self {
+        if why == Refused::Busy { Self::Later(why.zh()) } else { Self::This(why.zh()) }
+    }
+}
+
+/// What came of one request.
+#[derive(Default)]
+struct Taken {
+    errors: Errors,
+    go: String,
+}
+
+impl Taken {
+    /// Takes one file after the other. Each beyond the first counts like a request of its own.
+    async fn all(
+        &mut self,
+        state: &AppState,
+        sender: &Sender,
+        session: &mut Session,
+        upload: &mut Upload,
+    ) -> Result<(), No> {
+        let (mut files, mut surplus) = (0_usize, false);
+        while let Some(part) = upload.next().await? {
+            match part {
+                Part::Go(go) => self.go = go,
+                Part::Surplus => surplus = true,
+                Part::File(file) => {
+                    if files > 0 {
+                        state.limits.photos.check(sender)?;
+                    }
+                    files += 1;
+                    self.one(state, session, file).await?;
+                }
+            }
+        }
+        if surplus {
+            self.errors.push("photo", FULL);
+        } else if files == 0 && self.go == "upload" {
+            self.errors.push("photo", "请先选择一张照片，再按上传");
+        }
+        Ok(())
+    }
+
+    async fn one(&mut self, state: &AppState, session: &mut Session, file: File) -> Result<(), No> {
+        let name = file.name.clone();
+        match take(state, session, file).await {
+            Err(No::This(why)) if name.is_empty() => self.errors.push("photo", why),
+            Err(No::This(why)) => self.errors.push("photo", format!("{name}：{why}")),
+            other => return other,
+        }
+        Ok(())
+    }
+}
+
+/// Cleans and keeps one photo.
+async fn take(state: &AppState, session: &mut Session, file: File) -> Result<(), No> {
+    let clean = photo::clean(file.bytes.ok_or(Refused::TooLarge)?).await?;
     let id = hex::encode(random::bytes::<16>());
     session.add_photo(state, &id, &clean.jpeg).await?;
     let note = DraftPhoto {
@@ -89,15 +181,16 @@ async fn take(state: &AppState, session: &mut Session, file: File) -> Result<Res
     };
     let kept = session
         .change(state, |data| {
+            // another request may have filled the last place meanwhile
             let room = data.draft.as_mut().filter(|d| d.photos.len() < PHOTOS_MAX);
             room.map(|d| d.photos.push(note.clone())).is_some()
         })
         .await?;
     if !kept {
         session.drop_photo(state, &id).await?;
-        return Ok(Err(FULL));
+        return Err(No::This(FULL));
     }
-    Ok(Ok(()))
+    Ok(())
 }
 
 /// Which photo to take out.
