@@ -4,7 +4,8 @@ use tests::{Engine, Page, Site, both_engines, crawl};
 both_engines!(
     no_link_is_dead_and_every_page_keeps_the_rules,
     the_articles_figures_stand_as_printed,
-    a_page_is_sent_once_and_then_confirmed
+    a_page_is_sent_once_and_then_confirmed,
+    a_tip_for_a_notice_of_several_persons_asks_to_choose_one
 );
 
 /// What is wrong with a page, in words.
@@ -89,5 +90,19 @@ async fn a_page_is_sent_once_and_then_confirmed(engine: Engine) {
         let again = person.go(reqwest::Method::GET, path, |r| r.header("if-none-match", &tag)).await;
         assert_eq!((again.status, again.body.len()), (304, 0), "{path}");
     }
+    site.close().await;
+}
+
+async fn a_tip_for_a_notice_of_several_persons_asks_to_choose_one(engine: Engine) {
+    let site = Site::demo(engine).await;
+    let mut person = site.person();
+    person.visit("/tips/new?notice=2025-19").await;
+    person.expect(200).sees("这期公告有几位被执行人").sees_not("已经结束或撤下");
+    person.click("回到公告选择一位").await;
+    person.expect(200).sees("征集对象");
+    person.visit("/tips/new?notice=2025-19&subject=1").await;
+    person.expect(200).sees("正在提供线索：2025年第19期悬赏公告（第 1 位）").sees_not("这期公告有几位被执行人");
+    person.visit("/tips/new?notice=2025-19&subject=9").await;
+    person.expect(200).sees("这条公告已经结束或撤下");
     site.close().await;
 }

@@ -34,12 +34,15 @@ async fn a_refused_tip_keeps_what_was_typed(engine: Engine) {
     let short = "</b><i>";
     person.submit("继续", &[("what", short), ("plate", "湘M1&2"), ("urgency", "dated")]).await;
     explains(&person, "what", "请把了解到的情况写得再具体些，至少 10 个字");
-    explains(&person, "expected", "请填写预计的日期，例如 2025-11-02");
+    let told = person.page().all("#expected-e").concat();
+    let (_, example) = told.split_once("例如 ").expect("an example of a date");
+    explains(&person, "expected", &format!("请填写预计的日期，例如 {example}"));
     person.finds_typed("what", short).finds_typed("plate", "湘M1&2").finds_typed("urgency", "dated");
     assert!(!person.page().has("textarea i, main > i"), "what was typed is text, never markup");
 
-    person.submit("继续", &[("what", story::WHAT), ("urgency", "now")]).await;
-    person.expect(200);
+    // the example itself is taken
+    person.submit("继续", &[("what", story::WHAT), ("urgency", "dated"), ("expected", example)]).await;
+    person.expect(200).sees("第 2 步");
     person.submit("继续", &[]).await;
     person.submit("跳过这一步", &[]).await;
     person.submit("核对", &[("declare", "on")]).await;

@@ -51,8 +51,12 @@ impl Icon {
     }
 }
 
-/// The icon, hidden from assistive technology: the word beside it says the same. Its size stands in the markup too, so
-/// that it stays small where the stylesheet does not arrive.
+/// The icon, hidden from assistive technology: the word beside it says the same. Size and strokes stand in the markup
+/// too, so that it looks the same where the stylesheet does not arrive.
 pub fn icon(which: Icon) -> AnyView {
-    view! { <svg class="i" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" inner_html=which.paths()></svg> }.into_any()
+    view! {
+        <svg class="i" viewBox="0 0 16 16" width="16" height="16" fill="none" stroke="currentColor" stroke-width="2"
+            aria-hidden="true" inner_html=which.paths()></svg>
+    }
+    .into_any()
 }

@@ -37,7 +37,7 @@ pub fn notice_card(card: &NoticeCard) -> AnyView {
             {card.reward.as_ref().filter(|_| open).map(|r| reward_line("悬赏金", r, true))}
             <p class="meta">
                 {(!card.case_no.is_empty()).then(|| view! { {nb(card.case_no.clone())}" " })}
-                <span>{until}{day(&card.valid_until)}</span>
+                <span class="nb">{until}{day(&card.valid_until)}</span>
             </p>
         </article>
     }

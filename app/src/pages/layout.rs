@@ -117,7 +117,7 @@ fn public_top(site: &Site, page: &Page) -> String {
             {official_strip(&site)}
             <div class="masthead">
                 <a class="masthead__home" href="/">
-                    <svg class="masthead__mark" viewBox="0 0 44 44" width="44" height="44" aria-hidden="true" inner_html=MARK></svg>
+                    <svg class="masthead__mark" viewBox="0 0 44 44" width="44" height="44" fill="none" stroke="currentColor" stroke-width="2" aria-hidden="true" inner_html=MARK></svg>
                     <span><b>{site.court.name.clone()}</b><span class="masthead__site">"执行信息公开"</span></span>
                 </a>
                 {display_switch(&site)}
@@ -190,7 +190,7 @@ fn staff_top(site: &Site) -> String {
             {site.demo.then(|| view! { <p class="demo">"演示数据，非真实公告"</p> })}
             <div class="masthead">
                 <span class="masthead__home">
-                    <svg class="masthead__mark" viewBox="0 0 44 44" width="44" height="44" aria-hidden="true" inner_html=MARK></svg>
+                    <svg class="masthead__mark" viewBox="0 0 44 44" width="44" height="44" fill="none" stroke="currentColor" stroke-width="2" aria-hidden="true" inner_html=MARK></svg>
                     <span><b>{site.court.name.clone()}</b><span class="masthead__site">"执行信息公开 · 后台"</span></span>
                 </span>
                 {chip}

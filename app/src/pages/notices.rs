@@ -217,7 +217,7 @@ fn document_head(head: &IssueHead, title: &str, subject: Option<&Subject>) -> An
         <header class=class>
             <p class="doc-head__kind">{tag(head.status)}" "<span>{format!("执行悬赏公告 · {}", head.kind)}</span></p>
             <h1>{title}</h1>
-            <p class="meta"><span class="num nb">{head.number.clone()}</span>"　"<span>"发布于"{day(&head.published_on)}</span>"　"<span>"有效期至"{day(&head.valid_until)}</span></p>
+            <p class="meta"><span class="num nb">{head.number.clone()}</span>"　"<span class="nb">"发布于"{day(&head.published_on)}</span>"　"<span class="nb">"有效期至"{day(&head.valid_until)}</span></p>
         </header>
     }
     .into_any()

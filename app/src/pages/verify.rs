@@ -25,7 +25,7 @@ pub fn verify(view: VerifyView) -> Page {
         };
         view! {
             <h1>{format!("{}悬赏公告", view.number)}</h1>
-            <p>{tag(view.status)}"　有效期至"{day(&view.valid_until)}</p>
+            <p>{tag(view.status)}"　"<span class="nb">"有效期至"{day(&view.valid_until)}</span></p>
             <p class="lead">{says}</p>
             {open.then(|| view! { <p><a class="btn" href=view.href.clone()>"查看公告"</a></p> })}
         }
