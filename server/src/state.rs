@@ -9,7 +9,7 @@ use crate::{
     clock::Clock,
     config::Config,
     crypto::server_key::ServerKey,
-    files::Files,
+    files::{self, Files},
     http::{
         limits::Limit,
         page::PageCache,
@@ -18,7 +18,7 @@ use crate::{
     store::{
         Db, StoreResult, audit,
         court::{self, CourtRecord},
-        generation,
+        draft, generation,
         tip_readers::TipReaders,
         tip_writer::TipWriter,
     },
@@ -93,6 +93,7 @@ impl AppState {
         let court = court::load_first(&mut tx).await?;
         let cache = PageCache::default();
         cache.hear(generation::load(&mut tx).await?);
+        let photos = PhotoDoor::new(draft::photo_bytes(&mut tx).await?, config.draft_photo_bytes);
         tx.commit().await?;
         let court = court.context("this database holds no court yet; run `zhaoshi keys init` or `zhaoshi demo`")?;
         let files = Files::open(config.data.join("files")).context("the folder of tip files cannot be made")?;
@@ -102,7 +103,7 @@ impl AppState {
             readers: TipReaders::new(db.clone(), court.id),
             view: view(&court),
             limits: Limits::new(&config),
-            photos: PhotoDoor::default(),
+            photos,
             cache,
             db,
             clock,
@@ -142,8 +143,8 @@ impl AppState {
         });
     }
 
-    /// Quiet networks leave the limits, unsent tips past their half hour leave the database (PI-5), and once a day the
-    /// court signs the head of its audit log.
+    /// Quiet networks leave the limits, unsent tips past their half hour leave the database (PI-5), their photos are
+    /// counted, and once a day the court signs the head of its audit log.
     fn tidy_by_the_minute(&self) {
         let state = Arc::downgrade(&self.0);
         tokio::spawn(async move {
@@ -154,6 +155,10 @@ impl AppState {
                 let state = Self(inner);
                 if let Err(cause) = tips::purge(&state).await {
                     tracing::warn!(%cause, "drafts past their half hour were not removed");
+                }
+                match state.draft_photo_bytes().await {
+                    Ok(bytes) => state.photos.counted(bytes),
+                    Err(cause) => tracing::warn!(%cause, "photos of drafts were not counted"),
                 }
                 if let Err(cause) = state.sign_audit_log().await {
                     tracing::warn!(%cause, "the head of the audit log was not signed");
@@ -175,11 +180,16 @@ impl Inner {
         let mut tx = self.db.single().await?;
         generation::load(&mut tx).await
     }
+
+    async fn draft_photo_bytes(&self) -> StoreResult<u64> {
+        let mut tx = self.db.single().await?;
+        draft::photo_bytes(&mut tx).await
+    }
 }
 
 /// Opens the database and brings it to this version's shape.
 pub async fn open_database(config: &Config) -> anyhow::Result<Db> {
-    std::fs::create_dir_all(&config.data)
+    files::private_folder(&config.data)
         .with_context(|| format!("setting data: the folder {} cannot be made", config.data.display()))?;
     let db = Db::open(&config.database_url).await.context("setting DATABASE_URL: no database answers there")?;
     db.migrate().await.context("the database could not be brought to this version")?;
@@ -188,8 +198,8 @@ pub async fn open_database(config: &Config) -> anyhow::Result<Db> {
 
 /// The server's own key, made at the first start.
 pub fn server_key(config: &Config) -> anyhow::Result<ServerKey> {
-    let path = config.data.join("server.key");
-    ServerKey::load_or_create(&path).with_context(|| format!("{} is not a server key", path.display()))
+    let path = &config.server_key;
+    ServerKey::load_or_create(path).with_context(|| format!("{} cannot be used as server key", path.display()))
 }
 
 /// What pages print about a court, kept as JSON beside it. Missing entries stay empty and hidden.

@@ -96,6 +96,32 @@ async fn update_and_delete_are_refused(engine: Engine) {
     assert!(verify(&world).await.holds());
 }
 
+async fn the_way_around_the_triggers_is_closed(engine: Engine) {
+    const REPLACED: [&str; 3] = [
+        "INSERT OR REPLACE INTO audit_event SELECT court_id, seq, at, actor, kind, object_kind, object_id, 'x', prev, hash
+            FROM audit_event WHERE seq = 3",
+        "INSERT OR REPLACE INTO audit_event (rowid, court_id, seq, at, actor, kind, object_kind, object_id, note, prev, hash)
+            SELECT rowid, court_id, 99, at, actor, kind, object_kind, object_id, note, prev, hash
+            FROM audit_event WHERE seq = 3",
+        "REPLACE INTO audit_checkpoint SELECT court_id, seq, hash, 1, signature, suite FROM audit_checkpoint",
+    ];
+    const UNSEEN: [&str; 2] = ["UPDATE audit_event SET note = 'x' WHERE seq = 3", "DELETE FROM audit_checkpoint"];
+    let world = World::new(engine).await;
+    ten_rows(&world).await;
+    checkpoint(&world).await;
+    let texts = if world.db.engine() == "sqlite" { &REPLACED[..] } else { &UNSEEN[..] };
+    for text in texts {
+        let mut tx = world.begin().await;
+        if world.db.engine() == "postgres" {
+            exec!(tx, sqlx::query("SET LOCAL session_replication_role = replica")).unwrap();
+        }
+        let refused = exec!(tx, sqlx::query(*text)).unwrap_err();
+        assert!(refused.to_string().contains("append-only"), "{text}: {refused}");
+    }
+    ten_rows(&world).await;
+    assert_eq!(verify(&world).await, Report { rows: 20, checkpoints: 1, faults: vec![] });
+}
+
 async fn x6_altered_rows_are_found(engine: Engine) {
     for column in ["at = 5", "actor = ''", "kind = 'tip.reed'", "object_id = 'tip 9'", "note = 'x'"] {
         let world = World::new(engine).await;
@@ -187,6 +213,7 @@ both_engines!(
     an_honest_chain_holds,
     the_head_is_signed_once_a_day,
     update_and_delete_are_refused,
+    the_way_around_the_triggers_is_closed,
     x6_altered_rows_are_found,
     x6_removed_rows_are_found,
     x6_swapped_rows_are_found,

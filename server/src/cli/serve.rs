@@ -17,6 +17,12 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let listener = TcpListener::bind(config.listen)
         .await
         .with_context(|| format!("setting listen: {} cannot be listened on", config.listen))?;
+    if !config.demo && config.key_beside_data() {
+        tracing::warn!(
+            key = %config.server_key.display(),
+            "the server key lies in the data folder, so a copy of the folder holds both; move it and set ZHAOSHI_SERVER_KEY"
+        );
+    }
     tracing::info!(listen = %config.listen, "serving");
     crate::serve(config, listener, Clock::System, ended()).await
 }

@@ -1,5 +1,9 @@
 //! Settings: defaults, then a file, then the environment, then flags. Each is documented once, here.
-use std::{fmt, net::SocketAddr, path::PathBuf};
+use std::{
+    fmt,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
 
 use serde::Deserialize;
 
@@ -14,14 +18,20 @@ pub struct Config {
     pub public_url: String,
     /// `sqlite:PATH` or `postgres://USER@HOST/NAME`. `DATABASE_URL`, default `sqlite:{data}/zhaoshi.db`.
     pub database_url: String,
-    /// Folder for the SQLite file, tip files and demo keys. `ZHAOSHI_DATA`, default `./data`.
+    /// Folder for the SQLite file and tip files, made for this user only. `ZHAOSHI_DATA`, default `./data`.
     pub data: PathBuf,
+    /// File of the server's own key. Keep it apart from the data folder, whose copies it protects.
+    /// `ZHAOSHI_SERVER_KEY`, default `{data}/server.key`.
+    pub server_key: PathBuf,
     /// Demo court: strip on every page, seeded records. `ZHAOSHI_DEMO`, default false (`zhaoshi demo` sets it).
     pub demo: bool,
     /// True behind a reverse proxy that sets X-Forwarded-For. `ZHAOSHI_BEHIND_PROXY`, default false.
     pub behind_proxy: bool,
     /// Tips, status look-ups and photos accepted from one network in a minute. `ZHAOSHI_TIPS_PER_MINUTE`, default 30.
     pub tips_per_minute: u32,
+    /// Bytes that photos of tips not yet sent may take together; above it only text is accepted, 0 accepts no photos.
+    /// `ZHAOSHI_DRAFT_PHOTO_BYTES`, default 2147483648.
+    pub draft_photo_bytes: u64,
     /// Page that the quick exit leads to. `ZHAOSHI_EXIT_URL`, default `https://www.weather.com.cn/`.
     pub exit_url: String,
 }
@@ -33,9 +43,11 @@ impl Default for Config {
             public_url: String::new(),
             database_url: String::new(),
             data: PathBuf::from("./data"),
+            server_key: PathBuf::new(),
             demo: false,
             behind_proxy: false,
             tips_per_minute: 30,
+            draft_photo_bytes: 2 * 1024 * 1024 * 1024,
             exit_url: "https://www.weather.com.cn/".into(),
         }
     }
@@ -57,7 +69,7 @@ impl ConfigError {
 
 impl Config {
     /// Reads the file, where one is named, and the environment.
-    pub fn load(file: Option<&std::path::Path>) -> Result<Self, ConfigError> {
+    pub fn load(file: Option<&Path>) -> Result<Self, ConfigError> {
         let mut builder = config::Config::builder();
         if let Some(path) = file {
             builder = builder.add_source(config::File::from(path).format(config::FileFormat::Toml));
@@ -79,6 +91,9 @@ impl Config {
         if self.database_url.is_empty() {
             self.database_url = format!("sqlite:{}", self.data.join("zhaoshi.db").display());
         }
+        if self.server_key.as_os_str().is_empty() {
+            self.server_key = self.data.join("server.key");
+        }
         if self.public_url.is_empty() {
             self.public_url = format!("http://{}", self.listen);
         }
@@ -98,6 +113,12 @@ impl Config {
             return Err(ConfigError::new("tips_per_minute", "should be a number above 0"));
         }
         Ok(self)
+    }
+
+    /// The server key lies in the folder it protects: whoever copies one has the other.
+    pub fn key_beside_data(&self) -> bool {
+        let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        real(self.server_key.parent().unwrap_or(Path::new("/"))).starts_with(real(&self.data))
     }
 
     /// Served over TLS: cookies are Secure, browsers are told to stay on https.
@@ -149,6 +170,16 @@ mod tests {
         let wrong = Config { database_url: "mysql://x".into(), ..Config::default() };
         let said = wrong.checked().expect_err("mysql is not supported").to_string();
         assert_eq!(said, "setting DATABASE_URL: should be sqlite:PATH or postgres://USER@HOST/NAME");
+    }
+
+    #[test]
+    fn the_server_key_may_lie_apart_from_the_data() {
+        let settings = |key: &str| Config { data: "/no/data".into(), server_key: key.into(), ..Config::default() };
+        let usual = settings("").checked().expect("a default");
+        assert_eq!(usual.server_key, Path::new("/no/data/server.key"));
+        assert!(usual.key_beside_data());
+        assert!(settings("/no/data/keys/server.key").key_beside_data());
+        assert!(!settings("/no/data-keys/server.key").key_beside_data());
     }
 
     #[test]

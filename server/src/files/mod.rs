@@ -2,8 +2,9 @@
 pub mod photo;
 
 use std::{
-    fs::{self, File},
+    fs::{self, DirBuilder, File, OpenOptions},
     io::{self, Write},
+    os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -34,11 +35,16 @@ impl FileName {
     }
 }
 
+/// Makes a folder that nobody else on the machine can look into; one that exists stays as it is.
+pub fn private_folder(path: &Path) -> io::Result<()> {
+    DirBuilder::new().recursive(true).mode(0o700).create(path)
+}
+
 impl Files {
     /// Opens the folder, making it where it is missing.
     pub fn open(root: impl Into<PathBuf>) -> io::Result<Files> {
         let root = root.into();
-        fs::create_dir_all(&root)?;
+        private_folder(&root)?;
         Ok(Files { root: root.into() })
     }
 
@@ -82,13 +88,13 @@ async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send
 fn write_durably(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
     if !folder.exists() {
-        fs::create_dir_all(folder)?;
+        private_folder(folder)?;
         if let Some(root) = folder.parent() {
             File::open(root)?.sync_all()?;
         }
     }
     let temporary = path.with_extension("tmp");
-    let mut file = File::create(&temporary)?;
+    let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&temporary)?;
     file.write_all(bytes)?;
     file.sync_all()?;
     fs::rename(&temporary, path)?;

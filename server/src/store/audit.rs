@@ -61,8 +61,11 @@ const LATEST: &str = "SELECT seq, at, actor, kind, object_kind, object_id, note,
     WHERE court_id = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3";
 const OF_OBJECT: &str = "SELECT seq, at, actor, kind, object_kind, object_id, note, prev, hash FROM audit_event
     WHERE court_id = $1 AND object_kind = $2 AND object_id = $3 ORDER BY seq";
+// SQLite's trigger refuses a key that exists before ON CONFLICT is asked; ON CONFLICT is for two processes at once
 const CHECKPOINT: &str = "INSERT INTO audit_checkpoint (court_id, seq, hash, at, signature, suite)
-    VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (court_id, seq) DO NOTHING";
+    SELECT $1, $2, $3, $4, $5, $6
+    WHERE NOT EXISTS (SELECT 1 FROM audit_checkpoint WHERE court_id = $1 AND seq = $2)
+    ON CONFLICT (court_id, seq) DO NOTHING";
 const LAST_CHECKPOINT: &str = "SELECT seq, at FROM audit_checkpoint WHERE court_id = $1 ORDER BY seq DESC LIMIT 1";
 const CHECKPOINTS: &str = "SELECT seq, hash, at, signature FROM audit_checkpoint WHERE court_id = $1 ORDER BY seq";
 

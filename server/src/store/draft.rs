@@ -6,7 +6,7 @@ use app::domain::date::Instant;
 use app::domain::ids::CourtId;
 use sqlx::QueryBuilder;
 
-use super::{StoreResult, Tx};
+use super::{OrCorrupt as _, StoreResult, Tx};
 use crate::{exec, on};
 
 /// One sealed session as stored.
@@ -33,6 +33,8 @@ const PHOTO: &str = "SELECT sealed FROM tip_draft_photo WHERE id = $1 AND id_has
 const DELETE_PHOTO: &str = "DELETE FROM tip_draft_photo WHERE id = $1 AND id_hash = $2 AND court_id = $3";
 const PURGE_PHOTOS: &str = "DELETE FROM tip_draft_photo
     WHERE NOT EXISTS (SELECT 1 FROM tip_draft d WHERE d.id_hash = tip_draft_photo.id_hash)";
+// both engines know the length of a value without reading it
+const PHOTO_BYTES: &str = "SELECT CAST(COALESCE(SUM(LENGTH(sealed)), 0) AS BIGINT) FROM tip_draft_photo";
 const PURGE: &str = "DELETE FROM tip_draft WHERE expires_ms <= $1";
 
 /// One session to save, sealed.
@@ -125,6 +127,12 @@ pub async fn photo(tx: &mut Tx, court: CourtId, id_hash: &str, id: &str) -> Stor
 pub async fn delete_photo(tx: &mut Tx, court: CourtId, id_hash: &str, id: &str) -> StoreResult<()> {
     exec!(tx, sqlx::query(DELETE_PHOTO).bind(id).bind(id_hash).bind(court.to_string()))?;
     Ok(())
+}
+
+/// Bytes of all photos of unsent tips, of every court: they share one disk.
+pub async fn photo_bytes(tx: &mut Tx) -> StoreResult<u64> {
+    let sum: i64 = on!(tx, |c| sqlx::query_scalar(PHOTO_BYTES).fetch_one(c).await)?;
+    u64::try_from(sum).or_corrupt("tip_draft_photo.sealed")
 }
 
 /// Removes what is past its half hour, of every court, photos with it; returns how many sessions went (PI-5).

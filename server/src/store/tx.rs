@@ -1,5 +1,8 @@
 //! One database, one transaction, one macro.
 
+use std::fs::OpenOptions;
+use std::io;
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 use std::str::FromStr;
 use std::time::Duration;
@@ -123,6 +126,7 @@ impl Db {
     }
 
     async fn open_sqlite(path: &Path) -> StoreResult<Self> {
+        make_private(path)?;
         let base = SqliteConnectOptions::new()
             .filename(path)
             .journal_mode(SqliteJournalMode::Wal)
@@ -134,7 +138,7 @@ impl Db {
             .max_connections(1)
             .acquire_timeout(WAIT * 2)
             .test_before_acquire(false) // a file cannot hang up
-            .connect_with(base.clone().create_if_missing(true))
+            .connect_with(base.clone())
             .await?;
         let read = SqlitePoolOptions::new()
             .max_connections(SQLITE_READERS)
@@ -210,6 +214,16 @@ impl Db {
             Self::Sqlite { .. } => "sqlite",
             Self::Postgres(_) => "postgres",
         }
+    }
+}
+
+/// Makes the file where it is missing, for our eyes only; SQLite gives its log the mode of the file.
+fn make_private(path: &Path) -> StoreResult<()> {
+    match OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
+        Err(cause) if cause.kind() != io::ErrorKind::AlreadyExists => {
+            Err(StoreError::Unavailable(format!("{}: {cause}", path.display())))
+        }
+        _ => Ok(()),
     }
 }
 

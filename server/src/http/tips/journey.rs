@@ -30,9 +30,15 @@ struct Answer {
 
 impl Visitor {
     async fn new(name: &str) -> Self {
+        Self::with(name, |_| {}).await
+    }
+
+    async fn with(name: &str, change: impl FnOnce(&mut Config)) -> Self {
         let folder = std::env::temp_dir().join(format!("zhaoshi-tips-{name}-{}", std::process::id()));
         let _ = std::fs::remove_dir_all(&folder);
-        let config = Config { data: folder.clone(), tips_per_minute: 20, ..Config::default() }.checked().unwrap();
+        let mut config = Config { data: folder.clone(), tips_per_minute: 20, ..Config::default() };
+        change(&mut config);
+        let config = config.checked().unwrap();
         let clock = Clock::fixed(Instant(LegalDate::parse("2025-12-01").unwrap().start().0 + 9 * 3_600_000));
         let db = open_database(&config).await.unwrap();
         let recovery = SecretKey::generate().public();
@@ -375,4 +381,47 @@ async fn text_goes_on_while_too_many_send_photos() {
     drop(turns);
     assert!(state.photos.turn().await.is_some());
     assert_eq!(v.post("/tips/new/check", &[("go", "send")]).await.location, "/tips/receipt");
+}
+
+#[tokio::test]
+async fn text_is_still_taken_when_photos_have_filled_their_room() {
+    let photo = jpeg();
+    let mut v = Visitor::with("photos-full", |config| config.draft_photo_bytes = 2 * jpeg().len() as u64).await;
+    v.fill().await;
+    let first = v.photo("a.jpg", &photo, "upload").await;
+    assert_eq!(first.status, StatusCode::SEE_OTHER, "{}", first.body);
+    let mut last = first;
+    for _ in 0..3 {
+        last = v.photo("b.jpg", &photo, "upload").await;
+    }
+    assert_eq!(last.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert!(last.body.contains("现在不能收照片，请先提交文字") && last.body.contains("第 1 张照片"), "{}", last.body);
+    let mut tx = v.state.db.read().await.unwrap();
+    let kept = crate::store::draft::photo_bytes(&mut tx).await.unwrap();
+    drop(tx);
+    assert!(kept > 0 && kept < 3 * photo.len() as u64, "{kept}");
+    assert_eq!(v.post("/tips/new/check", &[("go", "send")]).await.location, "/tips/receipt");
+}
+
+#[tokio::test]
+async fn nobody_else_on_the_machine_looks_into_the_data_folder() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let mut v = Visitor::new("modes").await;
+    v.fill().await;
+    assert_eq!(v.photo("a.jpg", &jpeg(), "upload").await.status, StatusCode::SEE_OTHER);
+    assert_eq!(v.post("/tips/new/check", &[("go", "send")]).await.location, "/tips/receipt");
+    let (mut seen, mut left) = (Vec::new(), vec![v.folder.clone()]);
+    while let Some(path) = left.pop() {
+        let about = std::fs::metadata(&path).unwrap();
+        let private = if about.is_dir() { 0o700 } else { 0o600 };
+        assert_eq!(about.permissions().mode() & 0o777, private, "{}", path.display());
+        if about.is_dir() {
+            left.extend(std::fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()));
+        }
+        seen.push(path.file_name().unwrap().to_string_lossy().into_owned());
+    }
+    for name in ["zhaoshi.db", "zhaoshi.db-wal", "zhaoshi.db-shm", "server.key"] {
+        assert!(seen.iter().any(|s| s == name), "{name} is among {seen:?}");
+    }
+    assert!(seen.iter().any(|s| s.len() == 32), "a sealed file is among {seen:?}");
 }

@@ -33,6 +33,7 @@ use crate::{
 };
 
 const FULL: &str = "最多 6 张照片，请先删除一张";
+const NO_ROOM: &str = "现在不能收照片，请先提交文字。照片请先留着，法官需要时会告诉您怎样交";
 const SLOW: &str = "照片传得太慢，没有传完。其他内容都还在，请一次只选一张再试，或者跳过照片";
 /// The whole form must have arrived by then.
 const BODY_TIME: Duration = Duration::from_secs(120);
@@ -56,6 +57,8 @@ pub async fn upload(
     let mut upload = Upload::new(form, "photo", room, PHOTO_BYTES_MAX, BODY_TIME);
     let mut taken = Taken::default();
     let end = match state.photos.turn().await {
+        // not even read, let alone cleaned
+        Some(_) if !state.photos.room(0) => Err(No::Later(NO_ROOM)),
         Some(_turn) => taken.all(&state, &sender, &mut session, &mut upload).await,
         None => Err(Refused::Busy.into()),
     };
@@ -170,6 +173,9 @@ impl Taken {
 /// Cleans and keeps one photo.
 async fn take(state: &AppState, session: &mut Session, file: File) -> Result<(), No> {
     let clean = photo::clean(file.bytes.ok_or(Refused::TooLarge)?).await?;
+    if !state.photos.room(clean.jpeg.len()) {
+        return Err(No::Later(NO_ROOM));
+    }
     let id = hex::encode(random::bytes::<16>());
     session.add_photo(state, &id, &clean.jpeg).await?;
     let note = DraftPhoto {
