@@ -84,7 +84,7 @@ impl TipWriter {
     pub fn start(db: Db, court: &CourtRecord, server_key: &ServerKey, clock: Clock) -> StoreResult<Self> {
         let sign = Arc::new(Sign { court: court.code.clone(), key: court.signing_key(server_key)? });
         let (queue, jobs) = mpsc::channel(WAITING);
-        tokio::spawn(run(Writer { db, court: court.id, clock }, jobs));
+        tokio::spawn(run(Writer { db: db.for_one_writer(), court: court.id, clock }, jobs));
         Ok(Self { queue, sign })
     }
 

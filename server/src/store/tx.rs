@@ -7,6 +7,7 @@ use std::path::Path;
 use std::str::FromStr;
 use std::time::Duration;
 
+use sqlx::Connection as _;
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
@@ -20,6 +21,8 @@ const PG_CONNECTIONS: u32 = 16;
 /// Texts kept ready a connection: batches of tips make one text a size.
 const STATEMENTS: usize = 512;
 const WAIT: Duration = Duration::from_secs(5);
+/// Rest after which a connection to PostgreSQL is tried before use.
+const RESTED: Duration = Duration::from_secs(2);
 
 /// An open database. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -154,9 +157,18 @@ impl Db {
             .application_name("zhaoshi")
             .statement_cache_capacity(STATEMENTS)
             .options([("synchronous_commit", "on"), ("statement_timeout", "15s"), ("lock_timeout", "5s")]);
-        let pool =
-            PgPoolOptions::new().max_connections(PG_CONNECTIONS).acquire_timeout(WAIT).connect_with(options).await?;
-        Ok(Self::Postgres(pool))
+        Ok(Self::Postgres(pg_pool(PG_CONNECTIONS).connect_with(options).await?))
+    }
+
+    /// The same database for one task that writes all day: on PostgreSQL a connection of its own, which is asked for at
+    /// the first use and keeps the texts of its batches prepared. SQLite has one writing connection anyway.
+    pub fn for_one_writer(&self) -> Self {
+        match self {
+            Self::Sqlite { .. } => self.clone(),
+            Self::Postgres(pool) => {
+                Self::Postgres(pg_pool(1).connect_lazy_with(pool.connect_options().as_ref().clone()))
+            }
+        }
     }
 
     /// A transaction that may write. On SQLite it takes the write lock at once (BEGIN IMMEDIATE), so it can never fail
@@ -225,6 +237,21 @@ fn make_private(path: &Path) -> StoreResult<()> {
         }
         _ => Ok(()),
     }
+}
+
+/// A connection is asked whether it still stands only after a rest: a server that was restarted is noticed, and a burst
+/// does not pay one more trip each time.
+fn pg_pool(connections: u32) -> PgPoolOptions {
+    PgPoolOptions::new().max_connections(connections).acquire_timeout(WAIT).test_before_acquire(false).before_acquire(
+        |connection, rest| {
+            Box::pin(async move {
+                if rest.idle_for > RESTED {
+                    connection.ping().await?;
+                }
+                Ok(true)
+            })
+        },
+    )
 }
 
 impl Tx {
