@@ -91,6 +91,11 @@ pub fn unavailable() -> Page {
     page("系统维护中", "可以查看，暂不能提交。请稍后再试或拨打电话。".into(), HOME)
 }
 
+/// 409 for somebody outside the court
+pub fn changed() -> Page {
+    page("内容刚刚有变化", "刚才的操作没有完成。请返回上一页，看一看最新的内容再试。".into(), HOME)
+}
+
 /// 409: somebody else changed the record in between
 pub fn conflict(who: &str) -> Page {
     page("内容已被修改", format!("此公告刚被{who}修改，请先查看差异。"), Some(("/staff/notices", "悬赏公告")))

@@ -94,7 +94,7 @@ impl AppError {
             Self::TooLarge => pages::too_large(),
             Self::WrongType => pages::wrong_type(),
             Self::RateLimited(seconds) => pages::too_many(*seconds),
-            Self::Conflict => pages::conflict("其他同事"),
+            Self::Conflict => pages::changed(),
             Self::Unavailable => pages::unavailable(),
             Self::Internal(_) => pages::internal(request_id),
         }
@@ -104,7 +104,11 @@ impl AppError {
 impl AppError {
     /// The same for somebody who is signed in: the desk around it, and the way back leads there.
     pub fn desk_page(&self, request_id: &str) -> Page {
-        let page = if matches!(self, Self::NotFound) { pages::not_found_at_the_desk() } else { self.page(request_id) };
+        let page = match self {
+            Self::NotFound => pages::not_found_at_the_desk(),
+            Self::Conflict => pages::conflict("其他同事"),
+            _ => self.page(request_id),
+        };
         page.shell(Shell::Staff)
     }
 }

@@ -8,6 +8,7 @@ use zeroize::Zeroizing;
 use super::tip::Tip;
 use super::{OrCorrupt, StoreResult, Tx, audit};
 use crate::crypto::seal::{self, SecretKey};
+use crate::crypto::server_key::ServerKey;
 use crate::crypto::{SUITE, random};
 use crate::{exec, on};
 
@@ -102,6 +103,12 @@ const INSERT_NOTE: &str = "INSERT INTO tip_note (id, tip_id, court_id, author, v
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 const NOTES: &str = "SELECT author, visibility, written_at, sealed FROM tip_note
     WHERE court_id = $1 AND tip_id = $2 ORDER BY written_at, id";
+
+/// The `idempotency` of a form's message: the same form with the same words is one message, with other words another. Keyed,
+/// so that a row does not let anyone try what was said.
+pub fn once(key: &ServerKey, court_code: &str, form: &str, text: &str) -> String {
+    hex::encode(key.keyed_hash("message", court_code, &format!("{form}\0{text}")))
+}
 
 /// Adds a message: `author` is the staff member who answers, `None` the sender. The same `idempotency` again answers the
 /// first one's position and adds nothing.

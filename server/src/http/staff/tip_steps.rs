@@ -246,7 +246,8 @@ pub async fn note(
     match visibility {
         Visibility::Tipster => {
             // the same form sent twice adds one message
-            let once = format!("staff-{by}-{}", fields.raw("once"));
+            let form = format!("staff-{by}-{}", fields.raw("once"));
+            let once = message::once(&state.server_key, &state.court.code, &form, &text);
             message::send(&mut tx, court, &before, Some(by), &text, &once, at).await?;
         }
         Visibility::Officer => message::add_note(&mut tx, court, &before, by, Kept::Officer, &text, at).await?,

@@ -85,10 +85,12 @@ impl Visitor {
             "--b\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"{name}\"\r\nContent-Type: image/jpeg\r\n\r\n"
         );
         let tail = format!("\r\n--b\r\nContent-Disposition: form-data; name=\"go\"\r\n\r\n{go}\r\n--b--\r\n");
+        let form = [head.as_bytes(), bytes, tail.as_bytes()].concat();
         let request = Request::post("/tips/new/photos")
             .header(header::COOKIE, &self.cookie)
             .header(header::CONTENT_TYPE, "multipart/form-data; boundary=b")
-            .body(Body::from([head.as_bytes(), bytes, tail.as_bytes()].concat()));
+            .header(header::CONTENT_LENGTH, form.len())
+            .body(Body::from(form));
         self.send(request.unwrap()).await
     }
 
@@ -226,6 +228,28 @@ async fn thread(v: &mut Visitor, ticket: &str, secret: &str) {
     assert!(v.get("/tips/status/thread").await.body.contains("您已撤回"));
 }
 
+#[tokio::test]
+async fn one_form_adds_its_words_once_and_other_words_are_not_lost() {
+    let mut v = Visitor::new("once").await;
+    v.fill().await;
+    v.post("/tips/new/check", &[("go", "send")]).await;
+    let receipt = v.get("/tips/receipt").await.body;
+    let at = receipt.find("id=\"secret\"").unwrap();
+    let signs: String = strip(&receipt[at..]).chars().filter(char::is_ascii_alphanumeric).take(16).collect();
+    v.post("/tips/receipt", &[("kept", "on"), ("last4", &signs[12..])]).await;
+    for text in ["车已经开走了", "车已经开走了", "又回来了"] {
+        let sent = v.post("/tips/status/thread/reply", &[("once", "same"), ("text", text)]).await;
+        assert_eq!(sent.location, "/tips/status/thread");
+    }
+    let thread = v.get("/tips/status/thread").await.body;
+    assert_eq!((thread.matches("车已经开走了").count(), thread.matches("又回来了").count()), (1, 1));
+}
+
+/// The words between tags.
+fn strip(html: &str) -> String {
+    html.split('<').filter_map(|part| part.split_once('>').map(|(_, words)| words)).collect()
+}
+
 /// Nothing that was typed can be found in the database, its log or the files.
 fn sealed(v: &Visitor, secret: &str) {
     let stored = v.stored();
@@ -263,23 +287,44 @@ async fn a_cookie_that_was_planted_opens_nothing_of_what_follows() {
     let planted = v.cookie.clone();
     v.fill().await;
     assert_ne!(v.cookie, planted, "beginning a tip takes a key of one's own");
-    assert!(v.photo("a.jpg", &jpeg(), "next").await.location.ends_with("/tips/new/you"));
-    let during = v.cookie.clone();
-    assert_eq!(v.post("/tips/new", &[]).await.location, "/tips/new/what", "goes on with the same draft");
-    assert!(v.get("/tips/new/what").await.body.contains("南门菜场"));
-    let photos = v.get("/tips/new/photos").await.body;
-    let at = photos.find("/tips/new/photos/").map(|at| at + "/tips/new/photos/".len()).unwrap();
-    assert_eq!(v.get(&format!("/tips/new/photos/{}", &photos[at..at + 32])).await.status, StatusCode::OK);
-    let own = std::mem::take(&mut v.cookie);
-    for stranger in [planted, during] {
-        for path in ["/tips/new/what", "/tips/new/check", "/tips/receipt"] {
-            v.cookie.clone_from(&stranger);
-            let answer = v.get(path).await;
-            assert!(answer.status == StatusCode::GONE && !answer.body.contains("南门菜场"), "{path}");
-        }
+    for path in ["/tips/new/what", "/tips/new/check", "/tips/receipt"] {
+        let own = std::mem::replace(&mut v.cookie, planted.clone());
+        let answer = v.get(path).await;
+        assert!(answer.status == StatusCode::GONE && !answer.body.contains("南门菜场"), "{path}");
+        v.cookie = own;
     }
-    v.cookie = own;
     assert_eq!(v.get("/tips/new/check").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn who_skips_the_photos_waits_for_nobody() {
+    let mut v = Visitor::new("skip").await;
+    v.post("/tips/new", &[]).await;
+    let state = v.state.clone();
+    let mut turns = Vec::new();
+    while let Some(turn) = state.photos.turn().await {
+        turns.push(turn);
+    }
+    assert_eq!(v.photo("", b"", "next").await.location, "/tips/new/you");
+    let noise = vec![7; 64 * 1024];
+    assert_eq!(v.photo("a.jpg", &noise, "upload").await.status, StatusCode::SERVICE_UNAVAILABLE);
+}
+
+#[tokio::test]
+async fn pressing_start_again_loses_nothing() {
+    let mut v = Visitor::new("again").await;
+    v.fill().await;
+    v.photo("a.jpg", &jpeg(), "next").await;
+    let first = v.cookie.clone();
+    for _ in 0..2 {
+        // a phone that lost the answer sends the same cookie once more
+        v.cookie.clone_from(&first);
+        assert_eq!(v.post("/tips/new", &[]).await.location, "/tips/new/what");
+    }
+    assert!(v.get("/tips/new/what").await.body.contains("南门菜场"));
+    assert_eq!(v.post("/tips/new/check", &[("go", "send")]).await.location, "/tips/receipt");
+    let receipt = v.get("/tips/receipt").await;
+    assert!(receipt.status == StatusCode::OK && receipt.body.contains("线索已收到"));
 }
 
 #[tokio::test]

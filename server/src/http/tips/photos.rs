@@ -10,7 +10,7 @@ use axum::{
     Form,
     body::Body,
     extract::{Multipart, Path, State},
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::Response,
 };
 use serde::Deserialize;
@@ -37,6 +37,8 @@ const NO_ROOM: &str = "现在不能收照片，请先提交文字。照片请先
 const SLOW: &str = "照片传得太慢，没有传完。其他内容都还在，请一次只选一张再试，或者跳过照片";
 /// The whole form must have arrived by then.
 const BODY_TIME: Duration = Duration::from_secs(120);
+/// A form without a photo: two fields and their borders.
+const LIGHT_BYTES: usize = 4 * 1024;
 /// Seconds until trying again may help.
 const LATER: u64 = 30;
 
@@ -50,17 +52,22 @@ pub async fn upload(
     req: Req,
     sender: Sender,
     Drafting(mut session, draft): Drafting,
+    headers: HeaderMap,
     form: Multipart,
 ) -> Result<Response, AppError> {
-    state.limits.photos.check(&sender)?;
+    let heavy = is_heavy(&headers);
+    if heavy {
+        state.limits.photos.check(&sender)?;
+    }
     let room = PHOTOS_MAX.saturating_sub(draft.photos.len());
     let mut upload = Upload::new(form, "photo", room, PHOTO_BYTES_MAX, BODY_TIME);
     let mut taken = Taken::default();
-    let end = match state.photos.turn().await {
+    let turn = if heavy { state.photos.turn().await } else { None };
+    let end = match turn {
+        None if heavy => Err(Refused::Busy.into()),
         // not even read, let alone cleaned
         Some(_) if !state.photos.room(0) => Err(No::Later(NO_ROOM)),
-        Some(_turn) => taken.all(&state, &sender, &mut session, &mut upload).await,
-        None => Err(Refused::Busy.into()),
+        _turn => taken.all(&state, &sender, &mut session, &mut upload).await,
     };
     match end {
         Ok(()) if taken.errors.is_empty() => {
@@ -79,6 +86,12 @@ pub async fn upload(
         Err(No::Slow) => taken.errors.push("photo", SLOW),
     }
     Ok(page(&state, &req, &now(&session), taken.errors))
+}
+
+/// Whether a form can hold a photo: one that skips this step is small and must never wait for those that do not.
+fn is_heavy(headers: &HeaderMap) -> bool {
+    let length = headers.get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<usize>().ok());
+    length.is_none_or(|bytes| bytes > LIGHT_BYTES)
 }
 
 fn now(session: &Session) -> Draft {

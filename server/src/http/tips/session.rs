@@ -49,6 +49,12 @@ pub struct Data {
 }
 
 impl Data {
+    /// True when a sender would lose something with it: an unread receipt, or answers of a form.
+    pub fn is_dear(&self) -> bool {
+        let begun = |draft: &Draft| draft.touched != Instant::default() || !draft.photos.is_empty();
+        self.receipt.is_some() || self.draft.as_ref().is_some_and(begun)
+    }
+
     /// The tip is filed: its receipt takes the place of the draft.
     pub fn receive(&mut self, kept: &Kept) {
         (self.draft, self.thread, self.receipt) = (None, None, Some(kept.clone()));
@@ -254,25 +260,15 @@ impl Session {
         Ok(())
     }
 
-    /// The same half hour with other data under another key: whoever gave this cookie to the browser, or reads it later,
-    /// is shut out of what follows. Photos of the draft move along.
+    /// A session under another key in place of this one, whose photos go: whoever gave this cookie to the browser is shut
+    /// out of what follows. Only for one without anything dear, as a second press of the same button finds it gone.
     pub async fn renew(self, state: &AppState, data: Data) -> Result<Self, AppError> {
         let next = Self { token: Token::generate(), version: 1, data };
-        let (id_hash, court) = (next.token.hash(), state.court.id);
-        let save = Save { id_hash, replaces: 0, sealed: next.seal(b"", &encode(&next.data)?)?, expires: expiry(state) };
+        let sealed = next.seal(b"", &encode(&next.data)?)?;
+        let save = Save { id_hash: next.token.hash(), replaces: 0, sealed, expires: expiry(state) };
         let mut tx = state.db.begin().await?;
-        let mut photos = Vec::new();
-        for photo in next.data.draft.iter().flat_map(|draft| &draft.photos) {
-            if let Some(sealed) = draft::photo(&mut tx, court, &self.token.hash(), &photo.id).await? {
-                let jpeg = self.open(photo.id.as_bytes(), &sealed)?;
-                photos.push((&photo.id, next.seal(photo.id.as_bytes(), &jpeg)?));
-            }
-        }
-        draft::delete(&mut tx, court, &self.token.hash()).await?;
-        draft::save_all(&mut tx, court, &[&save]).await?;
-        for (id, sealed) in photos {
-            draft::insert_photo(&mut tx, court, &save.id_hash, id, &sealed).await?;
-        }
+        draft::delete(&mut tx, state.court.id, &self.token.hash()).await?;
+        draft::save_all(&mut tx, state.court.id, &[&save]).await?;
         tx.commit().await?;
         Ok(next)
     }

@@ -43,7 +43,7 @@ pub async fn get(State(state): State<AppState>, req: Req) -> Result<Response, Ap
     Ok(answer(&state, &req, false, &pages::start(&view)))
 }
 
-/// Begins afresh, or goes on with a draft for the same subject; under a new key each time.
+/// Begins afresh under a new key, or goes on with a draft for the same subject.
 pub async fn post(
     State(state): State<AppState>,
     headers: HeaderMap,
@@ -61,11 +61,12 @@ pub async fn post(
     let session = match Session::maybe(&state, &headers).await? {
         // an unread receipt must not be lost by starting again
         Some(session) if session.data.receipt.is_some() => return Ok(to("/tips/receipt")),
+        // nor the answers given so far, however often the button is pressed
+        Some(session) if session.data.is_dear() && same_subject(&session.data, &fresh) => {
+            return Ok(to("/tips/new/what"));
+        }
         Some(session) => {
-            let mut data = session.data.clone();
-            if data.draft.as_ref().is_none_or(|draft| draft.subject != fresh.subject) {
-                data.draft = Some(fresh);
-            }
+            let data = Data { draft: Some(fresh), ..session.data.clone() };
             session.renew(&state, data).await?
         }
         None => Session::start(&state, Data { draft: Some(fresh), ..Data::default() }).await?,
@@ -73,4 +74,8 @@ pub async fn post(
     let mut response = to("/tips/new/what");
     response.headers_mut().append(header::SET_COOKIE, session.cookie(&state));
     Ok(response)
+}
+
+fn same_subject(data: &Data, fresh: &Draft) -> bool {
+    data.draft.as_ref().is_some_and(|draft| draft.subject == fresh.subject)
 }

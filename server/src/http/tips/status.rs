@@ -48,11 +48,12 @@ pub async fn post(
         return Ok(page(&state, &req, form.ticket, not_found()));
     };
     let session = match Session::maybe(&state, &headers).await? {
-        // a key of its own: the cookie may have been in this browser before its present user
-        Some(session) => {
-            let data = Data { thread: Some(codes), ..session.data.clone() };
-            session.renew(&state, data).await?
+        Some(mut session) if session.data.is_dear() => {
+            session.change(&state, |data| data.thread = Some(codes.clone())).await?;
+            return Ok(to("/tips/status/thread"));
         }
+        // a key of its own: the cookie may have been in this browser before its present user
+        Some(session) => session.renew(&state, Data { thread: Some(codes), ..Data::default() }).await?,
         None => Session::start(&state, Data { thread: Some(codes), ..Data::default() }).await?,
     };
     let mut response = to("/tips/status/thread");

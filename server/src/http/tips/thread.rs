@@ -49,14 +49,17 @@ pub async fn reply(
         Err(errors) => return page(&state, &req, &codes, form.text, errors).await,
     };
     state.limits.tips.check(&sender)?;
-    let once: String = form.once.chars().take(64).collect();
+    let once = message::once(&state.server_key, &state.court.code, &form.once, &text);
     let now = state.clock.now();
     let key = codes.sender_key(&state)?;
     let mut tx = state.db.begin().await?;
     let tip = tip::load_for_sender(&mut tx, state.court.id, &codes.ticket()?, &key).await?;
     let tip = tip.ok_or(AppError::NotFound)?;
     if tip.handling.state.is_over() {
-        return Err(AppError::Conflict);
+        tx.rollback().await?;
+        let mut errors = Errors::default();
+        errors.push("text", "这条线索已经办结，不能再补充，刚才的话没有送出。有新情况请重新提供线索");
+        return page(&state, &req, &codes, form.text, errors).await;
     }
     message::send(&mut tx, state.court.id, &tip, None, &text, &once, now).await?;
     if tip.handling.state == TipState::NeedInfo
