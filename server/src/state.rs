@@ -204,16 +204,23 @@ pub fn server_key(config: &Config) -> anyhow::Result<ServerKey> {
 
 /// What pages print about a court, kept as JSON beside it. Missing entries stay empty and hidden.
 #[derive(Default, Deserialize, Serialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct CourtSettings {
+    /// As people say it: 蓝山法院.
     pub short_name: String,
+    /// Of the enforcement window.
     pub phone: String,
     pub hotline_email: String,
     pub address: String,
+    /// When the window is open: 工作日 9:00 至 12:00.
     pub hours: String,
+    /// Of this site, without scheme.
     pub domain: String,
+    /// ICP record number (WS-3).
     pub icp: String,
+    /// Record number of the public security organ.
     pub police_record: String,
+    /// 主办单位.
     pub owner: String,
 }
 

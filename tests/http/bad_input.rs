@@ -6,7 +6,8 @@ use tests::{Engine, Page, Site, both_engines, story};
 both_engines!(
     every_refusal_is_a_page_of_the_site,
     too_many_tries_are_told_when_to_come_back,
-    a_withdrawn_notice_is_gone_and_names_nobody
+    a_withdrawn_notice_is_gone_and_names_nobody,
+    what_is_no_http_is_told_so
 );
 
 /// A request as bytes; `Host` and the blank line are added.
@@ -81,6 +82,20 @@ async fn every_refusal_is_a_page_of_the_site(engine: Engine) {
     ];
     for (what, status, bytes) in &cases {
         in_the_sites_style(what, *status, &exchange(site.address, bytes).await);
+    }
+    site.close().await;
+}
+
+async fn what_is_no_http_is_told_so(engine: Engine) {
+    let site = Site::demo(engine).await;
+    for bytes in [
+        "GEHEIM\r\n\r\n",
+        "GET / HTTP/9.9\r\n\r\n",
+        "GET / HTTP/1.1\r\nno colon\r\n\r\n",
+        "GET /\u{1} HTTP/1.1\r\n\r\n",
+    ] {
+        let answer = exchange(site.address, bytes.as_bytes()).await;
+        assert_eq!(answer.status, 400, "{bytes:?}");
     }
     site.close().await;
 }

@@ -4,6 +4,7 @@ mod desk;
 mod headers;
 mod kill;
 mod line;
+mod meanwhile;
 mod pages;
 mod replicas;
 mod roles;

@@ -34,7 +34,7 @@ pub fn method_not_allowed() -> Page {
 
 /// 413
 pub fn too_large() -> Page {
-    page("内容太大", "照片不能超过 10 MB，请换一张再传。".into(), None)
+    page("内容太大", "文字请减短一些，照片每张不能超过 10 MB。请返回上一页改好再提交。".into(), None)
 }
 
 /// 415

@@ -378,6 +378,7 @@ fn tip_pages() -> Vec<(&'static str, Page)> {
         ("tip-photos", tips::photos(&tips::PhotosView::default())),
         ("tip-you", tips::you(&tips::YouView { errors: wrong("lane"), ..Default::default() })),
         ("tip-check", tips::check(&tips::CheckView::default())),
+        ("tip-unfinished", tips::unfinished(&tips::UnfinishedView::default())),
         (
             "tip-receipt",
             tips::receipt(&tips::ReceiptView {

@@ -23,7 +23,7 @@ pub enum Command {
         /// Full name of the court.
         #[arg(long)]
         name: String,
-        /// What pages print about the court: JSON with phone, address, hours, …
+        /// What pages print about the court: JSON like server/sample/lanshan.json.
         #[arg(long)]
         settings: Option<PathBuf>,
         #[command(flatten)]
@@ -62,4 +62,17 @@ fn read_settings(path: Option<&Path>) -> anyhow::Result<String> {
     let known: CourtSettings =
         serde_json::from_str(&text).with_context(|| format!("{} is not a court settings file", path.display()))?;
     Ok(serde_json::to_string(&known)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sample_settings_are_read_and_a_misspelt_one_is_named() {
+        let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample/lanshan.json");
+        assert!(read_settings(Some(&sample)).unwrap().contains("蓝山法院"));
+        let wrong = serde_json::from_str::<CourtSettings>(r#"{"phon": "12368"}"#).err().unwrap();
+        assert!(wrong.to_string().contains("phon"), "{wrong}");
+    }
 }

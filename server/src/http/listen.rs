@@ -29,7 +29,7 @@ const END_TIME: Duration = Duration::from_secs(10);
 /// Serves until `shutdown` resolves, then lets open requests finish.
 pub async fn serve(listener: TcpListener, router: Router, shutdown: impl Future<Output = ()>) -> std::io::Result<()> {
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(HEADER_TIME).max_buf_size(64 * 1024).pipeline_flush(true);
+    http.timer(TokioTimer::new()).header_read_timeout(HEADER_TIME).max_buf_size(64 * 1024);
     let slots = Arc::new(Semaphore::new(CONNECTIONS));
     let shares = Shares::new(EACH_NETWORK);
     let graceful = GracefulShutdown::new();

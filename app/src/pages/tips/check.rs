@@ -1,7 +1,7 @@
 //! Step 5: everything once more, then send.
 use leptos::prelude::*;
 
-use super::parts::{step_head, subject_line};
+use super::parts::{ended_box, step_head, subject_line};
 use crate::{
     components::form::{error_summary, post_form},
     domain::tip_content::{PersonContent, Place, Seen, TipContent, breach_zh},
@@ -16,6 +16,8 @@ pub struct CheckView {
     pub person: Option<PersonContent>,
     pub photos: usize,
     pub subject_zh: Option<String>,
+    /// The notice ended while the form was being filled.
+    pub ended: bool,
     pub errors: Errors,
 }
 
@@ -32,6 +34,7 @@ pub fn check(view: &CheckView) -> Page {
             {step_head(5, "/tips/new/you")}
             <h1>"请核对后提交"</h1>
             {subject_line(&v.subject_zh)}
+            {v.ended.then(ended_box)}
             <dl class="facts">{rows}</dl>
             {post_form("/tips/new/check", send.into_any())}
         }

@@ -9,6 +9,7 @@ mod receipt;
 mod start;
 mod status;
 mod thread;
+mod unfinished;
 mod what;
 mod you;
 
@@ -20,6 +21,7 @@ pub use receipt::{ReceiptView, receipt};
 pub use start::{Missed, StartView, start};
 pub use status::{StatusView, status};
 pub use thread::{ThreadView, thread};
+pub use unfinished::{UnfinishedView, unfinished};
 pub use what::{WhatView, what};
 pub use you::{YouView, you};
 

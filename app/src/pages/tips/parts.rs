@@ -1,7 +1,7 @@
 //! What the steps of the tip form share.
 use leptos::prelude::*;
 
-use crate::components::{back_link, form::Field};
+use crate::components::{back_link, form::Field, info_box};
 
 /// Back link, 第 n 步，共 5 步 in words, and the bar.
 pub fn step_head(n: u8, back: &'static str) -> impl IntoView {
@@ -21,4 +21,9 @@ pub fn subject_line(subject: &Option<String>) -> Option<impl IntoView + use<>> {
 /// A one-line field that browsers must not remember.
 pub fn line(id: &str, label: &str, value: &str) -> Field {
     Field::text(id, label).value(value).autocomplete("off")
+}
+
+/// A tip must not lose its reward silently; ended, withdrawn and unknown read the same, and never a name.
+pub fn ended_box() -> AnyView {
+    info_box("这条公告已经结束或撤下。您仍然可以提供线索，法院会收到，但这条公告的奖励不再适用。")
 }

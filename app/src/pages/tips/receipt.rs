@@ -1,7 +1,7 @@
 //! `/tips/receipt`: ticket, secret, place in line and proof; then the save gate.
 use leptos::prelude::*;
 
-use super::parts::{line, subject_line};
+use super::parts::{ended_box, line, subject_line};
 use crate::{
     components::{
         fold,
@@ -23,6 +23,8 @@ pub struct ReceiptView {
     /// Place among the tips for the same subject, from 1.
     pub seq: i64,
     pub subject_zh: Option<String>,
+    /// The notice had ended when the tip came.
+    pub ended: bool,
     /// Signed line that proves ticket, place and time without this site.
     pub proof: String,
     pub form: KeptForm,
@@ -43,6 +45,7 @@ pub fn receipt(view: &ReceiptView) -> Page {
             <h1>"线索已收到"</h1>
             <p><time class="nb" datetime=v.arrived.iso()>{v.arrived.zh_second()}</time>"收到，先后顺序以此为准。"</p>
             {subject_line(&v.subject_zh)}
+            {v.ended.then(ended_box)}
             <p>"先后顺序：第 "<b class="num" id="seq">{v.seq.to_string()}</b>" 位"</p>
             {code(&v.ticket, &v.secret)}
             {post_form("/tips/receipt", body.into_any())}

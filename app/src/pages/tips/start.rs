@@ -1,12 +1,12 @@
 //! `/tips/new`: what helps, what happens with it, and the two lanes, before any field.
 use leptos::prelude::*;
 
-use super::parts::subject_line;
+use super::parts::{ended_box, subject_line};
 use crate::{
     components::{
         fold,
         form::{button, hidden, post_form},
-        info_box, safety_box,
+        safety_box,
     },
     domain::tip_content::PRIVACY_VERSION,
     pages::Page,
@@ -78,7 +78,7 @@ pub fn start(view: &StartView) -> Page {
 fn missed(missed: &Missed) -> AnyView {
     match missed {
         Missed::Nothing => ().into_any(),
-        Missed::Ended => info_box("这条公告已经结束或撤下。您仍然可以提供线索，法院会收到，但这条公告的奖励不再适用。"),
+        Missed::Ended => ended_box(),
         Missed::Choice(slug) => {
             let href = format!("/notices/{slug}");
             view! { <p class="box">"这期公告有几位被执行人。请先"<a href=href>"回到公告选择一位"</a>"，您的线索才会记在这条公告下。"</p> }

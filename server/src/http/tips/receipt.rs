@@ -66,6 +66,7 @@ async fn page(state: &AppState, req: &Req, kept: &Kept, form: KeptForm, errors: 
         arrived: received,
         seq,
         subject_zh: kept.subject_zh.clone(),
+        ended: kept.ended,
         form,
         errors,
     };

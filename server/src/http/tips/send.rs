@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 use super::{
     answer,
     session::{Codes, Draft, Drafting, Kept, Session},
-    to,
+    subject, to,
 };
 use crate::{
     crypto::{
@@ -72,19 +72,20 @@ fn ready(draft: &Draft, now: Instant) -> Result<Ready, &'static str> {
     Ok(Ready { content, person: you.person, urgency })
 }
 
-pub async fn get(State(state): State<AppState>, req: Req, Drafting(_, draft): Drafting) -> Response {
+pub async fn get(State(state): State<AppState>, req: Req, Drafting(_, draft): Drafting) -> Result<Response, AppError> {
     let ready = match ready(&draft, state.clock.now()) {
         Ok(ready) => ready,
-        Err(step) => return to(step),
+        Err(step) => return Ok(to(step)),
     };
     let view = CheckView {
         content: ready.content,
         person: ready.person,
         photos: draft.photos.len(),
+        ended: !subject::still_open(&state, &draft.subject_code).await?,
         subject_zh: draft.subject_zh,
         errors: Errors::default(),
     };
-    answer(&state, &req, false, &pages::check(&view))
+    Ok(answer(&state, &req, false, &pages::check(&view)))
 }
 
 pub async fn post(
@@ -108,7 +109,11 @@ pub async fn post(
 /// Files the tip and turns the draft into its receipt, in one commit.
 async fn file(state: &AppState, session: &mut Session, draft: &Draft, ready: Ready) -> Result<(), AppError> {
     let codes = reserve(state, session).await?;
-    let kept = Kept { codes: codes.clone(), subject_zh: draft.subject_zh.clone() };
+    let kept = Kept {
+        codes: codes.clone(),
+        subject_zh: draft.subject_zh.clone(),
+        ended: !subject::still_open(state, &draft.subject_code).await?,
+    };
     let tip = NewTip {
         session: Some(session.changed(state, |data| data.receive(&kept))?),
         ..sealed(state, session, draft, ready, &codes).await?

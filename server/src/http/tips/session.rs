@@ -130,6 +130,9 @@ impl Codes {
 pub struct Kept {
     pub codes: Codes,
     pub subject_zh: Option<String>,
+    /// The notice had ended when the tip was sent.
+    #[serde(default)]
+    pub ended: bool,
 }
 
 /// One sender's session, opened.

@@ -1,5 +1,5 @@
 //! `/tips/new`: the start page, and the press that begins a session.
-use app::pages::tips::{self as pages, Missed, StartView};
+use app::pages::tips::{self as pages, Missed, StartView, UnfinishedView};
 use axum::{
     Form,
     extract::State,
@@ -24,6 +24,8 @@ use crate::{
 pub struct StartForm {
     notice: String,
     subject: String,
+    /// Pressed on the question page: the draft for another notice goes.
+    instead: String,
 }
 
 pub async fn get(State(state): State<AppState>, req: Req) -> Result<Response, AppError> {
@@ -43,10 +45,11 @@ pub async fn get(State(state): State<AppState>, req: Req) -> Result<Response, Ap
     Ok(answer(&state, &req, false, &pages::start(&view)))
 }
 
-/// Begins afresh under a new key, or goes on with a draft for the same subject.
+/// Begins afresh under a new key, goes on with a draft for the same subject, or asks about one for another.
 pub async fn post(
     State(state): State<AppState>,
     headers: HeaderMap,
+    req: Req,
     sender: Sender,
     Form(form): Form<StartForm>,
 ) -> Result<Response, AppError> {
@@ -64,6 +67,15 @@ pub async fn post(
         // nor the answers given so far, however often the button is pressed
         Some(session) if session.data.is_dear() && same_subject(&session.data, &fresh) => {
             return Ok(to("/tips/new/what"));
+        }
+        Some(session) if session.data.is_dear() && form.instead.is_empty() => {
+            let view = UnfinishedView {
+                notice: form.notice,
+                subject: form.subject,
+                begun_zh: session.data.draft.and_then(|draft| draft.subject_zh),
+                wanted_zh: fresh.subject_zh,
+            };
+            return Ok(answer(&state, &req, false, &pages::unfinished(&view)));
         }
         Some(session) => {
             let data = Data { draft: Some(fresh), ..session.data.clone() };

@@ -60,6 +60,14 @@ pub async fn find(state: &AppState, issue: &str, subject: &str) -> Result<Option
     }))
 }
 
+/// False when the subject a draft was begun for takes no tips any more; `code` is `2025-21/1`, empty without subject.
+pub async fn still_open(state: &AppState, code: &str) -> Result<bool, AppError> {
+    match code.split_once('/') {
+        Some((issue, position)) => Ok(find(state, issue, position).await?.is_some()),
+        None => Ok(true),
+    }
+}
+
 fn numbers(issue: &str) -> Option<(i64, i64)> {
     let (year, no) = issue.split_once('-')?;
     let digits = |s: &str, max: usize| (1..=max).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_digit());
