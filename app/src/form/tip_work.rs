@@ -90,9 +90,14 @@ impl TriageForm {
             "now" => Some(Urgency::Now),
             "normal" => Some(Urgency::Normal),
             "dated" => match LegalDate::parse(&self.expected) {
-                Ok(date) => Some(Urgency::Dated(date)),
-                Err(_) => {
-                    errors.push("expected", format!("请填写预计出现的日期，{}", example(today.add_days(1))));
+                Ok(date) if date >= today => Some(Urgency::Dated(date)),
+                read => {
+                    let what = if read.is_ok() {
+                        "这个日期已经过去，请填写今天以后的日期"
+                    } else {
+                        "请填写预计出现的日期"
+                    };
+                    errors.push("expected", format!("{what}，{}", example(today.add_days(1))));
                     None
                 }
             },
@@ -312,5 +317,7 @@ mod tests {
         let errors = form("dated", "").check(today).unwrap_err();
         assert_eq!(errors.get("expected"), Some("请填写预计出现的日期，例如 2027-02-28"));
         assert!(form("dated", "2027-03-31").check(today).is_ok());
+        let late = form("dated", "2027-02-26").check(today).unwrap_err();
+        assert_eq!(late.get("expected"), Some("这个日期已经过去，请填写今天以后的日期，例如 2027-02-28"));
     }
 }

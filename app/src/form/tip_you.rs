@@ -42,6 +42,15 @@ impl YouForm {
         errors.or(You { person, privacy_version })
     }
 
+    /// What the draft keeps: who chose to stay anonymous leaves no name behind.
+    pub fn kept(&self) -> Self {
+        let form = self.clone();
+        if self.lane != "anonymous" {
+            return form;
+        }
+        Self { lane: form.lane, declare: form.declare, privacy: form.privacy, ..Self::default() }
+    }
+
     fn person(&self, errors: &mut Errors) -> PersonContent {
         let name = tip::line(&self.name);
         if name.is_empty() {
@@ -78,6 +87,7 @@ mod tests {
         f.name = "王小明".into();
         f.phone = "1".into();
         assert_eq!(f.validate().unwrap().person, None);
+        assert_eq!(f.kept(), form("anonymous"));
     }
 
     #[test]

@@ -89,7 +89,7 @@ pub async fn post_you(
     // ticket and secret are fixed with the last answer, so that sending costs no write of its own
     let codes = Codes::generate();
     let apply = |draft: &mut Draft| {
-        draft.you = form.clone();
+        draft.you = form.kept();
         draft.sending.get_or_insert_with(|| codes.clone());
     };
     keep(&state, &mut session, apply).await?;
