@@ -6,6 +6,7 @@ pub mod crypto;
 pub mod demo;
 pub mod files;
 pub mod http;
+pub mod jobs;
 pub mod state;
 pub mod store;
 
@@ -22,6 +23,7 @@ pub async fn serve(
     shutdown: impl Future<Output = ()>,
 ) -> anyhow::Result<()> {
     let state = state::AppState::open(config, clock).await?;
+    jobs::start(&state);
     let router = http::routes::router(state.clone());
     http::listen::serve(listener, router, shutdown).await?;
     state.close().await;

@@ -8,15 +8,12 @@ use serde::{Deserialize, Serialize};
 use crate::{
     clock::Clock,
     config::Config,
-    crypto::server_key::ServerKey,
+    crypto::{random, server_key::ServerKey},
     files::{self, Files},
-    http::{
-        limits::Limit,
-        page::PageCache,
-        tips::{self, PhotoDoor},
-    },
+    http::{limits::Limit, page::PageCache, tips::PhotoDoor},
+    jobs,
     store::{
-        Db, StoreResult, audit,
+        Db, StoreResult,
         court::{self, CourtRecord},
         draft, generation,
         tip_readers::TipReaders,
@@ -46,6 +43,8 @@ pub struct Inner {
     pub files: Files,
     pub limits: Limits,
     pub photos: PhotoDoor,
+    /// Tells this process from others over the same database.
+    pub process: String,
 }
 
 /// Coarse limits by network, one for each kind of request that costs or tells something.
@@ -73,6 +72,15 @@ impl Limits {
         for limit in [&self.tips, &self.status, &self.sign_in, &self.lookups, &self.photos] {
             limit.forget_quiet();
         }
+    }
+}
+
+/// A state that is gone once the process ends.
+pub struct WeakState(std::sync::Weak<Inner>);
+
+impl WeakState {
+    pub fn upgrade(&self) -> Option<AppState> {
+        self.0.upgrade().map(AppState)
     }
 }
 
@@ -104,6 +112,7 @@ impl AppState {
             view: view(&court),
             limits: Limits::new(&config),
             photos,
+            process: hex::encode(random::bytes::<16>()),
             cache,
             db,
             clock,
@@ -118,9 +127,17 @@ impl AppState {
         Ok(state)
     }
 
+    /// For a task that must not keep the process from ending.
+    pub fn downgrade(&self) -> WeakState {
+        WeakState(Arc::downgrade(&self.0))
+    }
+
     /// Finishes what is being written and folds the log back into the file.
     pub async fn close(&self) {
         self.tips.finish().await;
+        if let Err(cause) = jobs::leave(self).await {
+            tracing::warn!(%cause, "another process goes on only when the lease runs out");
+        }
         self.db.close().await;
     }
 
@@ -143,35 +160,20 @@ impl AppState {
         });
     }
 
-    /// Quiet networks leave the limits, unsent tips past their half hour leave the database (PI-5), their photos are
-    /// counted, and once a day the court signs the head of its audit log.
+    /// Quiet networks leave the limits, and the photos of unsent tips are counted.
     fn tidy_by_the_minute(&self) {
-        let state = Arc::downgrade(&self.0);
+        let state = self.downgrade();
         tokio::spawn(async move {
             loop {
                 tokio::time::sleep(Duration::from_secs(60)).await;
-                let Some(inner) = state.upgrade() else { return };
-                inner.limits.forget_quiet();
-                let state = Self(inner);
-                if let Err(cause) = tips::purge(&state).await {
-                    tracing::warn!(%cause, "drafts past their half hour were not removed");
-                }
+                let Some(state) = state.upgrade() else { return };
+                state.limits.forget_quiet();
                 match state.draft_photo_bytes().await {
                     Ok(bytes) => state.photos.counted(bytes),
                     Err(cause) => tracing::warn!(%cause, "photos of drafts were not counted"),
                 }
-                if let Err(cause) = state.sign_audit_log().await {
-                    tracing::warn!(%cause, "the head of the audit log was not signed");
-                }
             }
         });
-    }
-}
-
-impl AppState {
-    async fn sign_audit_log(&self) -> StoreResult<bool> {
-        let key = self.court.signing_key(&self.server_key)?;
-        audit::checkpoint_daily(&self.db, self.court.id, &key, self.clock.now()).await
     }
 }
 

@@ -1,5 +1,6 @@
 //! The site over HTTP, as somebody without JavaScript meets it, on SQLite and on PostgreSQL.
 mod bad_input;
+mod clock;
 mod desk;
 mod headers;
 mod kill;

@@ -82,6 +82,8 @@ const TABLE: &[Row] = &[
     ("/staff/account/password", Staff, Staff),
     ("/staff/account/second-factor", Staff, Staff),
     ("/staff/audit", Roles(&["auditor"]), Nobody),
+    ("/staff/calendar", Roles(&["admin"]), Roles(&["admin"])),
+    ("/staff/deadlines", Roles(&["editor", "reviewer", "publisher", "intake", "officer", "admin"]), Nobody),
     ("/staff/notices", DESK, Nobody),
     ("/staff/notices/new", WRITERS, WRITERS),
     ("/staff/notices/{id}", DESK, Nobody),

@@ -134,7 +134,7 @@ async fn bn_12_a_name_is_found_only_while_it_is_sought(engine: Engine) {
     assert!(urls(&mut tx, &demo, &name, last.add_days(1)).await.is_empty());
     let by = staff::with_role(&mut tx, demo.court, Role::Publisher).await.unwrap()[0].id;
     let (to, reason) = (SubjectState::Ended, EndReason::Performed);
-    let closing = Closing { subject: &subjects[0], to, reason, note: "已结清", by, at: Instant(NOW) };
+    let closing = Closing { subject: &subjects[0], to, reason, note: "已结清", by: Some(by), at: Instant(NOW) };
     assert!(notice_end::close(&mut tx, demo.court, &closing).await.unwrap());
     assert!(!notice_end::close(&mut tx, demo.court, &closing).await.unwrap(), "once");
     let kept = notice_end::load(&mut tx, demo.court, &issue.id).await.unwrap();

@@ -18,7 +18,7 @@ pub mod temp;
 pub use engine::{Database, Engine};
 pub use html::Page;
 pub use person::Person;
-pub use site::Site;
+pub use site::{Court, Site};
 
 use std::future::Future;
 use std::io::Write;

@@ -7,6 +7,7 @@ use std::sync::{Mutex, MutexGuard};
 use app::domain::date::Instant;
 use server::clock::Clock;
 use server::config::Config;
+use server::state::AppState;
 use server::{demo, state};
 use tokio::net::TcpListener;
 use tokio::sync::{OnceCell, oneshot};
@@ -65,15 +66,7 @@ impl Site {
     /// The same with other settings.
     pub async fn demo_with(engine: Engine, change: impl FnOnce(&mut Config)) -> Self {
         let template = template(engine).await;
-        let data = TempDir::new("site");
-        copy_folder(template.folder.path(), data.path());
-        let database_url = match engine {
-            Engine::Sqlite => String::new(),
-            Engine::Postgres => {
-                let cluster = Cluster::shared().expect("PostgreSQL was found a moment ago");
-                cluster.copy(&template.database, &format!("s{}_{}", std::process::id(), serial())).await
-            }
-        };
+        let (data, database_url) = copy(engine, template).await;
         Self::start(data, &database_url, template.accounts.clone(), change).await
     }
 
@@ -175,6 +168,42 @@ impl Site {
         }
         self.data
     }
+}
+
+/// A demo court without a site: for what happens by the clock, which the test turns by hand.
+pub struct Court {
+    /// Moved by the test.
+    pub clock: Clock,
+    config: Config,
+    _data: TempDir,
+}
+
+impl Court {
+    /// A copy of the demo court at [`NOW`].
+    pub async fn demo(engine: Engine) -> Self {
+        let (data, database_url) = copy(engine, template(engine).await).await;
+        let nowhere = SocketAddr::from(([127, 0, 0, 1], 0));
+        let config = config(data.path(), &database_url, nowhere).checked().expect("settings of a test are right");
+        Self { clock: Clock::fixed(NOW), config, _data: data }
+    }
+
+    /// A process over this court; several may be open at once on PostgreSQL.
+    pub async fn open(&self) -> AppState {
+        AppState::open(self.config.clone(), self.clock.clone()).await.expect("the demo court opens")
+    }
+}
+
+async fn copy(engine: Engine, template: &Template) -> (TempDir, String) {
+    let data = TempDir::new("site");
+    copy_folder(template.folder.path(), data.path());
+    let database_url = match engine {
+        Engine::Sqlite => String::new(),
+        Engine::Postgres => {
+            let cluster = Cluster::shared().expect("PostgreSQL was found a moment ago");
+            cluster.copy(&template.database, &format!("s{}_{}", std::process::id(), serial())).await
+        }
+    };
+    (data, database_url)
 }
 
 fn config(data: &Path, database_url: &str, address: SocketAddr) -> Config {

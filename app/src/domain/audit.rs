@@ -29,6 +29,7 @@ coded! {
         Imported = "imported", "导入";
         ApplicationDecided = "application_decided", "决定悬赏申请";
         SubjectEnded = "subject_ended", "结束征集";
+        DeadlineAlarmed = "deadline_alarmed", "期限到日提醒";
         EntryDecided = "entry_decided", "作出名单决定";
         EntryServed = "entry_served", "送达";
         EntryPublished = "entry_published", "公布名单信息";

@@ -24,6 +24,9 @@ pub struct Calendar {
     years: BTreeMap<i16, BTreeMap<LegalDate, DayKind>>,
 }
 
+/// Month and day by which the notice for the next year has always come.
+const NOTICE_IS_OUT: (i8, i8) = (11, 15);
+
 /// TD-3: the State Council's notice for this year has not been loaded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UnknownYear(pub i16);
@@ -79,6 +82,18 @@ impl Calendar {
     /// Every stored day, in order: what the table `calendar_day` holds.
     pub fn days(&self) -> impl Iterator<Item = (LegalDate, DayKind)> + '_ {
         self.years.values().flatten().map(|(day, kind)| (*day, *kind))
+    }
+
+    /// TD-3: years that should be here by now: this one, and the next from mid-November, when its notice is out.
+    pub fn missing(&self, today: LegalDate) -> Vec<i16> {
+        let next = (today.month(), today.day()) >= NOTICE_IS_OUT;
+        let needed = [Some(today.year()), next.then_some(today.year() + 1)];
+        needed.into_iter().flatten().filter(|year| !self.has_year(*year)).collect()
+    }
+
+    /// Years that are loaded.
+    pub fn years(&self) -> impl Iterator<Item = i16> + '_ {
+        self.years.keys().copied()
     }
 
     pub fn has_year(&self, year: i16) -> bool {

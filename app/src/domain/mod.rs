@@ -6,6 +6,7 @@ pub mod audit;
 pub mod bounty;
 pub mod campaign;
 pub mod case;
+pub mod chore;
 pub mod claim;
 pub mod date;
 pub mod deadline;

@@ -141,6 +141,14 @@ impl SubjectState {
         Ok(Self::Ended)
     }
 
+    /// BN-12: OPEN → ENDED by the calendar, from the day after the last one; nobody's permit is needed for it.
+    pub fn expire(self, issue: IssueState, valid_until: LegalDate, today: LegalDate) -> Result<Self, Refusal> {
+        ensure(issue.is_public() && today > valid_until, || {
+            Refusal::new("BN-12", "valid_until", "公告还没有期满。", "期满次日会自动结束。")
+        })?;
+        self.end()
+    }
+
     /// OPEN or ENDED → WITHDRAWN.
     pub fn withdraw(self) -> Result<Self, Refusal> {
         ensure(self != Self::Withdrawn, || Refusal::step("BN-12", self.zh(), "撤下"))?;
@@ -222,6 +230,16 @@ mod tests {
         assert_eq!(ended, SubjectState::Ended);
         assert!(!ended.shows_person());
         assert_eq!(SubjectState::Withdrawn.on(until, until), SubjectState::Withdrawn);
+    }
+
+    #[test]
+    fn bn_12_nobody_is_needed_to_end_what_has_run_out() {
+        let until = day("2026-03-31");
+        let expire = |state: SubjectState, issue, today| state.expire(issue, until, today).map_err(|r| r.rule);
+        assert_eq!(expire(SubjectState::Open, IssueState::Published, until.add_days(1)), Ok(SubjectState::Ended));
+        assert_eq!(expire(SubjectState::Open, IssueState::Published, until), Err("BN-12"));
+        assert_eq!(expire(SubjectState::Open, IssueState::Withdrawn, until.add_days(1)), Err("BN-12"));
+        assert_eq!(expire(SubjectState::Withdrawn, IssueState::Published, until.add_days(1)), Err("BN-12"));
     }
 
     #[test]

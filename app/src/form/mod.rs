@@ -1,6 +1,7 @@
 //! One file a form: raw strings in, domain values or field errors out.
 //! What a person typed is kept, so that a refused form comes back filled.
 
+pub mod calendar;
 pub mod fields;
 pub mod issue;
 pub mod login;

@@ -1,5 +1,6 @@
 //! Command line: one file a command that needs more than a call.
 mod audit;
+mod calendar;
 mod import;
 mod keys;
 mod receipt;
@@ -43,6 +44,9 @@ enum Command {
     /// The court's recovery key.
     #[command(subcommand)]
     Keys(keys::Command),
+    /// The working-day calendar.
+    #[command(subcommand)]
+    Calendar(calendar::Command),
     /// Proofs of filing.
     #[command(subcommand)]
     Receipt(receipt::Command),
@@ -95,6 +99,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Import { file: bundle, place } => serve::import(&place.settings(file)?, &bundle).await,
         Command::Staff(command) => staff::run(command, file).await,
         Command::Keys(command) => keys::run(command, file).await,
+        Command::Calendar(command) => calendar::run(command, file).await,
         Command::Receipt(command) => receipt::run(&command),
         Command::Audit(command) => audit::run(command, file).await,
     }

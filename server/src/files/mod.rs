@@ -75,6 +75,14 @@ impl Files {
         .await
     }
 
+    /// AN-8: the file of a row that names it no more. A failure leaves nothing that anybody can reach.
+    pub async fn forget(&self, name: Option<&str>) {
+        let Some(name) = name.and_then(FileName::parse) else { return };
+        if let Err(cause) = self.delete(&name).await {
+            tracing::error!(%cause, "a photo that is no longer shown could not be deleted");
+        }
+    }
+
     /// Two hex digits a folder, so that no folder grows beyond what tools can list.
     fn path(&self, name: &FileName) -> PathBuf {
         self.root.join(&name.0[..2]).join(&name.0)

@@ -6,13 +6,16 @@
 
 pub mod article;
 pub mod audit;
+pub mod calendar;
 pub mod campaign;
 pub mod claim;
 pub mod court;
+pub mod deadline;
 pub mod desk;
 pub mod draft;
 pub mod figure;
 pub mod generation;
+pub mod job;
 pub mod list;
 pub mod message;
 pub mod migrate;

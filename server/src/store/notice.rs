@@ -151,6 +151,9 @@ const SUBJECT: &str = "SELECT id, issue_id, year, no, position, party_kind, name
     id_masked, sex, birth_year, legal_rep, county, town, case_no, filed_on, basis_no, basis_unit, owed, unpaid, wanted,
     kind, property_reward, whereabouts_reward, reward_max, urgent, photo_id, photo_reason, state, ended_at
     FROM notice_subject WHERE court_id = $1 AND id = $2";
+const RUN_OUT: &str = "SELECT i.id FROM notice_issue i WHERE i.court_id = $1 AND i.state IN ('published', 'corrected')
+    AND i.valid_until < $2 AND EXISTS (SELECT 1 FROM notice_subject s WHERE s.issue_id = i.id AND s.state = 'open')
+    ORDER BY i.valid_until LIMIT $3";
 const NEXT_NO: &str = "SELECT COALESCE(MAX(no), 0) + 1 FROM notice_issue WHERE court_id = $1 AND year = $2";
 const VERSIONS: &str = "SELECT version, at, actor, state, note, snapshot, sha256 FROM notice_version
     WHERE court_id = $1 AND issue_id = $2 ORDER BY version DESC LIMIT 200";
@@ -189,6 +192,12 @@ pub async fn load_subject(tx: &mut Tx, court: CourtId, id: SubjectId) -> StoreRe
 pub async fn next_no(tx: &mut Tx, court: CourtId, year: i64) -> StoreResult<i64> {
     let court = court.to_string();
     Ok(on!(tx, |c| sqlx::query_scalar(NEXT_NO).bind(court).bind(year).fetch_one(c).await)?)
+}
+
+/// Ids of public issues whose last day has passed while somebody in them is still sought (BN-12).
+pub async fn run_out(tx: &mut Tx, court: CourtId, today: LegalDate, limit: i64) -> StoreResult<Vec<String>> {
+    let (court, today) = (court.to_string(), today.iso());
+    Ok(on!(tx, |c| sqlx::query_scalar(RUN_OUT).bind(court).bind(today).bind(limit).fetch_all(c).await)?)
 }
 
 /// Saved versions, newest first.

@@ -16,14 +16,16 @@ pub struct Closing<'a> {
     pub reason: EndReason,
     /// For the court only.
     pub note: &'a str,
-    pub by: StaffId,
+    /// `None`: the last day has passed.
+    pub by: Option<StaffId>,
     pub at: Instant,
 }
 
 // the photo leaves the row with the name (AN-8)
 const CLOSE: &str = "UPDATE notice_subject SET state = $3, ended_at = $4, photo_id = NULL, photo_reason = ''
     WHERE court_id = $1 AND id = $2 AND state = $5";
-const RECORD: &str = "INSERT INTO notice_subject_end (subject_id, court_id, issue_id, state, reason, note, actor, at)
+const RECORD: &str =
+    "INSERT INTO notice_subject_closed (subject_id, court_id, issue_id, state, reason, note, actor, at)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 
 /// Ends or withdraws a subject. `false` when someone else was faster: nothing was changed.
@@ -51,7 +53,7 @@ pub async fn close(tx: &mut Tx, court: CourtId, closing: &Closing<'_>) -> StoreR
             .bind(closing.to.code())
             .bind(closing.reason.code())
             .bind(closing.note)
-            .bind(closing.by.to_string())
+            .bind(closing.by.map(|by| by.to_string()))
             .bind(closing.at.ms())
     )?;
     Ok(true)
@@ -64,11 +66,11 @@ pub struct EndRow {
     pub state: String,
     pub reason: String,
     pub note: String,
-    pub actor: String,
+    pub actor: Option<String>,
     pub at: i64,
 }
 
-const OF_ISSUE: &str = "SELECT subject_id, state, reason, note, actor, at FROM notice_subject_end
+const OF_ISSUE: &str = "SELECT subject_id, state, reason, note, actor, at FROM notice_subject_closed
     WHERE court_id = $1 AND issue_id = $2 ORDER BY at DESC LIMIT 200";
 
 /// All ends of an issue's subjects, the latest first.

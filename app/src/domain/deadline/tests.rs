@@ -165,3 +165,12 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn td_3_the_next_year_is_asked_for_in_time() {
+    let calendar = Calendar::known();
+    assert!(calendar.missing(day("2025-12-31")).is_empty());
+    assert!(calendar.missing(day("2026-11-14")).is_empty());
+    assert_eq!(calendar.missing(day("2026-11-15")), [2027]);
+    assert_eq!(calendar.missing(day("2027-11-20")), [2027, 2028]);
+}

@@ -9,6 +9,8 @@ use crate::islands::QueueCount;
 
 pub mod account;
 pub mod audit;
+pub mod calendar;
+pub mod deadlines;
 pub mod home;
 pub mod notice;
 pub mod notice_edit;

@@ -182,12 +182,11 @@ fn birth(state: &AppState, s: &SubjectRow) -> Birth {
 }
 
 /// What deserves a look but stops nothing: a decision later than the ten days of BN-3.
-pub(super) fn warnings(state: &AppState, case: &Case) -> Vec<Check> {
+pub(super) fn warnings(state: &AppState, case: &Case, calendar: &Calendar) -> Vec<Check> {
     let day = |iso: &str| LegalDate::parse(iso).ok();
     let today = state.clock.now().date();
     let received = day(&case.issue.applied_on);
-    let late =
-        received.and_then(|r| late_decision(r, day(&case.issue.application_decided_on), today, &Calendar::known()));
+    let late = received.and_then(|r| late_decision(r, day(&case.issue.application_decided_on), today, calendar));
     late.into_iter().map(|r| Check { rule: r.rule.into(), ok: false, text: r.message, fix: r.fix }).collect()
 }
 

@@ -10,10 +10,10 @@ use super::super::{
     page::Req,
     session::{Signed, roles_zh},
 };
-use super::{frame, show};
+use super::{deadlines::READERS, frame, show};
 use crate::{
     state::AppState,
-    store::{Tx, notice, staff, tip},
+    store::{Tx, calendar, deadline, notice, staff, tip},
 };
 
 /// Issues counted at most for one line of the page.
@@ -36,6 +36,7 @@ pub async fn get(State(state): State<AppState>, req: Req, signed: Signed) -> Res
             line(&mut waiting, i64::try_from(count).unwrap_or(COUNTED), words, "/staff/notices", false);
         }
     }
+    deadlines(&state, &mut tx, &signed, &mut waiting).await?;
     tx.commit().await?;
     let view = HomeView {
         name: signed.who.name.clone(),
@@ -45,6 +46,21 @@ pub async fn get(State(state): State<AppState>, req: Req, signed: Signed) -> Res
         second_factor: own.totp_confirmed,
     };
     Ok(show(&state, &req, &signed, &home(&frame(&state, &req, &signed).await?, &view)))
+}
+
+/// TD-4, and TD-3 for whoever can mend it.
+async fn deadlines(state: &AppState, tx: &mut Tx, signed: &Signed, out: &mut Vec<Waiting>) -> Result<(), AppError> {
+    let today = state.clock.now().date();
+    if READERS.iter().any(|action| signed.who.may(*action)) {
+        let due = deadline::fallen_due(tx, state.court.id, today).await?;
+        line(out, due, "个期限已经到了", "/staff/deadlines", true);
+    }
+    if signed.who.may(Action::Manage) {
+        let missing = calendar::load(tx, state.court.id).await?.missing(today);
+        let count = i64::try_from(missing.len()).unwrap_or_default();
+        line(out, count, "个年份的放假安排还没有录入", "/staff/calendar", true);
+    }
+    Ok(())
 }
 
 async fn tips(state: &AppState, tx: &mut Tx, signed: &Signed, out: &mut Vec<Waiting>) -> Result<(), AppError> {

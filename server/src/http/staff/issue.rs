@@ -4,6 +4,7 @@ use app::{
     domain::{
         bounty::ApplicationState,
         date::{Instant, LegalDate},
+        deadline::Duty,
         edition::{Edition, EditionState},
         money::Fen,
         notice::{BountyKind, SubjectState},
@@ -39,7 +40,9 @@ use crate::{
     crypto::random,
     state::AppState,
     store::{
-        StoreError, desk as store_desk,
+        StoreError, Tx, calendar,
+        deadline::{self, Clocked},
+        desk as store_desk,
         notice::{self, IssueRow, SubjectRow},
         notice_index, staff,
     },
@@ -67,6 +70,7 @@ pub(super) async fn issue_page(
     let mut tx = state.db.read().await?;
     let case = load(state, &mut tx, id).await?;
     let names = staff::names(&mut tx, state.court.id).await?;
+    let calendar = calendar::load(&mut tx, state.court.id).await?;
     tx.commit().await?;
     let issue = &case.issue;
     let day = |iso: &str| LegalDate::parse(iso).map(|d| d.zh()).unwrap_or_default();
@@ -100,7 +104,7 @@ pub(super) async fn issue_page(
         } else {
             checks(state, &case, "签发时填写")
         },
-        warnings: warnings(state, &case),
+        warnings: warnings(state, &case, &calendar),
         steps: steps(state, signed, &case),
         who_next: who_next(state, signed, &case),
         history: case.versions.iter().map(moment).collect(),
@@ -218,6 +222,7 @@ pub async fn create(
             match notice::insert_issue(&mut tx, state.court.id, &issue).await {
                 Ok(()) => {
                     store_desk::keep(&mut tx, state.court.id, &issue, &[], permit.by(), "起草").await?;
+                    follow_application(&state, &mut tx, &issue).await?;
                     record(&state, &mut tx, &signed, &issue.id, "draft_created", "").await?;
                     tx.commit().await?;
                     return Ok(Redirect::to(&format!("/staff/notices/{}?done=saved#main", issue.id)).into_response());
@@ -326,9 +331,20 @@ pub async fn save(
     }
     issue.version += 1;
     store_desk::keep(&mut tx, state.court.id, &issue, &case.subjects, permit.by(), "修改").await?;
+    follow_application(&state, &mut tx, &issue).await?;
     record(&state, &mut tx, &signed, &issue.id, "draft_edited", "").await?;
     tx.commit().await?;
     Ok(Redirect::to(&format!("/staff/notices/{id}?done=saved#main")).into_response())
+}
+
+/// BN-3: ten days to decide, from the day the application came until it is decided.
+async fn follow_application(state: &AppState, tx: &mut Tx, issue: &IssueRow) -> Result<(), AppError> {
+    let decided = ApplicationState::parse(&issue.application_state).is_some_and(|s| s != ApplicationState::Received);
+    let from = LegalDate::parse(&issue.applied_on).ok().filter(|_| !decided);
+    let calendar = calendar::load(tx, state.court.id).await?;
+    let label = format!("{}悬赏申请", show::number(issue));
+    let clock = Clocked { duty: Duty::DecideBounty, object: ("issue", &issue.id), label: &label };
+    Ok(deadline::keep(tx, state.court.id, clock, from, &calendar, state.clock.now()).await?)
 }
 
 /// 409 with both texts: nothing typed is lost, nothing saved is overwritten unseen.
@@ -381,7 +397,7 @@ pub async fn preview(
 /// Brings search and pages up to date after a step that the public sees.
 pub(super) async fn refresh(
     state: &AppState,
-    tx: &mut crate::store::Tx,
+    tx: &mut Tx,
     issue: &IssueRow,
     subjects: &[SubjectRow],
 ) -> Result<(), AppError> {

@@ -1,6 +1,8 @@
 //! The back office: sign-in, queue, tip case, publishing desk. Every answer is private and never stored.
 mod account;
 mod audit;
+mod calendar;
+mod deadlines;
 mod desk;
 mod home;
 mod issue;
@@ -40,6 +42,8 @@ pub fn routes() -> Router<AppState> {
         .route("/staff/account/password", get(account::password_form).post(account::change_password))
         .route("/staff/account/second-factor", get(account::factor_form).post(account::confirm_factor))
         .route("/staff/audit", get(audit::get))
+        .route("/staff/calendar", get(calendar::get).post(calendar::load))
+        .route("/staff/deadlines", get(deadlines::get))
         .route("/staff/notices", get(desk::get))
         .route("/staff/notices/new", get(issue::new_form).post(issue::create))
         .route("/staff/notices/{id}", get(issue::get))

@@ -25,7 +25,6 @@ use super::{
     not_now, show as answer, show_again,
 };
 use crate::{
-    files::FileName,
     state::AppState,
     store::{
         notice::{self, SubjectRow},
@@ -119,7 +118,7 @@ pub async fn end(
         return Err(AppError::Conflict);
     }
     let at = state.clock.now();
-    let closing = Closing { subject: &row, to, reason, note: &note, by: permit.by(), at };
+    let closing = Closing { subject: &row, to, reason, note: &note, by: Some(permit.by()), at };
     if !notice_end::close(&mut tx, state.court.id, &closing).await? {
         return Err(AppError::Conflict);
     }
@@ -132,14 +131,6 @@ pub async fn end(
         ..Done::new(case.edition.clone(), "subject_ended", public)
     };
     keep(&state, tx, &signed, &case, done).await?;
-    forget_photo(&state, &row).await;
+    state.files.forget(row.photo_id.as_deref()).await;
     Ok(Redirect::to(&format!("/staff/notices/{id}?done=ended#main")).into_response())
-}
-
-/// AN-8: the file goes, too. The row names it no more, so a failure leaves nothing that anybody can reach.
-async fn forget_photo(state: &AppState, row: &SubjectRow) {
-    let Some(name) = row.photo_id.as_deref().and_then(FileName::parse) else { return };
-    if let Err(why) = state.files.delete(&name).await {
-        tracing::error!(%why, "the photo of a closed subject could not be deleted");
-    }
 }

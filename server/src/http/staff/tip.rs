@@ -5,7 +5,6 @@ use app::{
     components::{Message, Moment, Voice},
     domain::{
         date::LegalDate,
-        deadline::Calendar,
         ids::{StaffId, TipId},
         staff::{HandleTip, Matter, ReadTip, Role, TriageTip},
         tip::{Lane, Step, TipState, Urgency},
@@ -31,7 +30,7 @@ use crate::{
     files::FileName,
     state::AppState,
     store::{
-        StoreError, Tx, audit,
+        StoreError, Tx, audit, calendar,
         message::Visibility,
         staff, tip as tips_store,
         tip_open::{self, OpenedTip},
@@ -98,7 +97,7 @@ async fn view_of(state: &AppState, tx: &mut Tx, signed: &Signed, opened: &Opened
     let events = audit::of_object(tx, court, "tip", &t.id.to_string()).await?;
     let officers = staff::with_role(tx, court, Role::Officer).await?;
     let content: TipContent = opened.content.read()?;
-    let (due, late) = tips::due_words(t, &Calendar::known(), state.clock.now().date());
+    let (due, late) = tips::due_words(t, &calendar::load(tx, court).await?, state.clock.now().date());
     let name = |id: StaffId| names.get(&id).cloned().unwrap_or_else(|| "工作人员".into());
     Ok(TipView {
         id: t.id.to_string(),

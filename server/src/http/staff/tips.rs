@@ -27,7 +27,7 @@ use super::{forbidden, frame, show};
 use crate::{
     state::AppState,
     store::{
-        staff,
+        calendar, staff,
         tip::{self, Tip},
     },
 };
@@ -44,12 +44,19 @@ pub async fn get(State(state): State<AppState>, req: Req, signed: Signed) -> Res
     let mut tx = state.db.read().await?;
     let all = tip::queue(&mut tx, state.court.id, None, None, TOGETHER).await?;
     let names = staff::names(&mut tx, state.court.id).await?;
+    let calendar = calendar::load(&mut tx, state.court.id).await?;
     tx.commit().await?;
-    let view = queue_view(&req, &signed, all, &names, now);
+    let view = queue_view(&req, &signed, all, &names, (&calendar, now));
     Ok(show(&state, &req, &signed, &tips(&frame(&state, &req, &signed).await?, &view)))
 }
 
-fn queue_view(req: &Req, signed: &Signed, all: Vec<Tip>, names: &HashMap<StaffId, String>, now: Instant) -> QueueView {
+fn queue_view(
+    req: &Req,
+    signed: &Signed,
+    all: Vec<Tip>,
+    names: &HashMap<StaffId, String>,
+    (calendar, now): (&Calendar, Instant),
+) -> QueueView {
     let triages = signed.who.may(Action::TriageTip);
     let usual = if triages { Tab::Open } else { Tab::Mine };
     let tab = req.query("tab").and_then(Tab::parse).unwrap_or(usual);
@@ -61,11 +68,10 @@ fn queue_view(req: &Req, signed: &Signed, all: Vec<Tip>, names: &HashMap<StaffId
         Tab::All => true,
     };
     let counts = Tab::ALL.map(|tab| i64::try_from(all.iter().filter(|t| belongs(t, tab)).count()).unwrap_or(0));
-    let calendar = Calendar::known();
     let mut ranked: Vec<(Rank, Tip)> = all
         .into_iter()
         .filter(|t| belongs(t, tab) && kind.is_none_or(|k| t.kind == k))
-        .map(|t| (rank(&waiting_of(&t, &calendar), now), t))
+        .map(|t| (rank(&waiting_of(&t, calendar), now), t))
         .collect();
     ranked.sort_by(|a, b| a.0.cmp(&b.0));
     let page = req.query("page").and_then(|p| p.parse::<usize>().ok()).unwrap_or(1).clamp(1, 10_000);
@@ -78,7 +84,7 @@ fn queue_view(req: &Req, signed: &Signed, all: Vec<Tip>, names: &HashMap<StaffId
         counts,
         kinds: TipKind::ALL.iter().map(|k| (k.code().to_owned(), k.zh().to_owned())).collect(),
         kind: kind_code.to_owned(),
-        rows: shown.map(|(rank, t)| row(&rank, &t, opens(&t), &calendar, names, now.date())).collect(),
+        rows: shown.map(|(rank, t)| row(&rank, &t, opens(&t), calendar, names, now.date())).collect(),
         next: next.unwrap_or_default(),
     }
 }

@@ -1,0 +1,15 @@
+//! What the site does by itself when its day has come. Every one is written so that doing it twice is harmless.
+
+coded! {
+    /// The kinds of work nobody presses a button for; the words are for the page that shows how they went.
+    pub enum Chore {
+        /// BN-12: the last day of a notice has passed.
+        EndSubjects = "end_subjects", "公告期满，结束征集并撤下姓名";
+        /// TD-4: a deadline's day has come.
+        AlarmDeadlines = "alarm_deadlines", "期限到日提醒";
+        /// PI-5: what was not sent within half an hour.
+        PurgeDrafts = "purge_drafts", "清除没有提交的线索草稿";
+        /// SE-1: once a day.
+        SignAuditLog = "sign_audit_log", "为操作记录签名";
+    }
+}
