@@ -1,8 +1,5 @@
 //! 0 canaries: what a tipster writes is found nowhere outside the seal.
-use std::path::Path;
-use std::process::Command;
-
-use tests::{Engine, Person, Site, both_engines, postgres, story};
+use tests::{Engine, Person, Site, both_engines, canary, story};
 
 both_engines!(no_word_of_a_tip_leaks);
 
@@ -37,10 +34,10 @@ async fn no_word_of_a_tip_leaks(engine: Engine) {
         in_no_address_or_title(person, &canaries);
     }
     // once while it runs (write-ahead log, draft rows), once after it ended
-    in_no_folder(site.data(), &canaries);
-    in_no_dump(&site.database_url, &canaries);
+    canary::in_no_folder(site.data(), &canaries);
+    canary::in_no_dump(&site.database_url, &canaries);
     let data = site.close().await;
-    in_no_folder(data.path(), &canaries);
+    canary::in_no_folder(data.path(), &canaries);
 }
 
 #[track_caller]
@@ -49,35 +46,4 @@ fn in_no_address_or_title(person: &Person, canaries: &[(&str, &str)]) {
         let told = person.visited.iter().chain(&person.titles).find(|text| text.contains(canary));
         assert!(told.is_none(), "{what} stands in an address or title: {told:?}");
     }
-}
-
-#[track_caller]
-fn in_no_folder(folder: &Path, canaries: &[(&str, &str)]) {
-    for entry in std::fs::read_dir(folder).expect("the data folder").flatten() {
-        if entry.path().is_dir() {
-            in_no_folder(&entry.path(), canaries);
-        } else if let Ok(bytes) = std::fs::read(entry.path()) {
-            in_no_bytes(&entry.path().display().to_string(), &bytes, canaries);
-        }
-    }
-}
-
-#[track_caller]
-fn in_no_bytes(place: &str, bytes: &[u8], canaries: &[(&str, &str)]) {
-    for (what, canary) in canaries {
-        let found = bytes.windows(canary.len()).any(|w| w == canary.as_bytes());
-        assert!(!found, "{what} is readable in {place}");
-    }
-}
-
-/// PostgreSQL's own dump of every row.
-#[track_caller]
-fn in_no_dump(url: &str, canaries: &[(&str, &str)]) {
-    if !url.starts_with("postgres") {
-        return;
-    }
-    let bin = postgres::binaries().expect("PostgreSQL was found a moment ago");
-    let out = Command::new(bin.join("pg_dump")).arg("--inserts").arg(url).output().expect("pg_dump runs");
-    assert!(out.status.success() && out.stdout.len() > 100_000, "pg_dump: {}", String::from_utf8_lossy(&out.stderr));
-    in_no_bytes("the database", &out.stdout, canaries);
 }

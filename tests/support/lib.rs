@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests wait and measure on the machine's own clock")]
 
 pub mod browser;
+pub mod canary;
 pub mod crawl;
 pub mod engine;
 pub mod factor;

@@ -37,6 +37,7 @@ coded! {
         EntryRevoked = "entry_revoked", "撤销名单信息";
         EntryCorrected = "entry_corrected", "更正名单信息";
         ObjectionReceived = "objection_received", "收到纠正申请";
+        ObjectionOpened = "objection_opened", "查看纠正申请";
         ObjectionDecided = "objection_decided", "决定纠正申请";
         PlacementAdded = "placement_added", "登记发布渠道";
         PlacementTakenDown = "placement_taken_down", "渠道已撤下";
@@ -72,7 +73,10 @@ coded! {
 impl EventKind {
     /// Reads personal data without changing anything; listed apart for the auditor.
     pub const fn is_reading(self) -> bool {
-        matches!(self, Self::TipOpened | Self::TipFileOpened | Self::IdentityOpened | Self::Exported)
+        matches!(
+            self,
+            Self::TipOpened | Self::TipFileOpened | Self::ObjectionOpened | Self::IdentityOpened | Self::Exported
+        )
     }
 
     /// Someone tried to enter and could not.
@@ -97,7 +101,7 @@ mod tests {
     #[test]
     fn bn_10_reading_a_tip_is_an_event() {
         let reading: Vec<_> = EventKind::ALL.iter().filter(|kind| kind.is_reading()).collect();
-        assert_eq!(reading.len(), 4);
+        assert_eq!(reading.len(), 5);
         assert!(EventKind::SignInFailed.is_refused_entry() && !EventKind::SignIn.is_refused_entry());
     }
 }

@@ -176,6 +176,7 @@ coded! {
         CorrectEntry = "correct_entry", "更正名单信息";
         RemoveExpired = "remove_expired", "删除期满信息";
         ReviewObjection = "review_objection", "审查纠正申请";
+        AnswerRights = "answer_rights", "答复个人信息权利申请";
         FixUpheld = "fix_upheld", "落实纠正决定";
         ApplyReconsideration = "apply_reconsideration", "申请复议";
         DecideReconsideration = "decide_reconsideration", "复议决定";
@@ -204,7 +205,10 @@ impl Duty {
     /// How long, by the register of §9.4.
     pub const fn limit(self) -> Limit {
         match self {
-            Self::DecideListing | Self::ReviewObjection | Self::DecideReconsideration => Limit::Days(15),
+            // the law says "promptly"; fifteen days are our own promise, the same as for a correction
+            Self::DecideListing | Self::ReviewObjection | Self::AnswerRights | Self::DecideReconsideration => {
+                Limit::Days(15)
+            }
             Self::RemoveEntry | Self::RevokeEntry | Self::CorrectEntry | Self::RemoveExpired | Self::FixUpheld => {
                 Limit::WorkingDays(3)
             }
@@ -234,6 +238,7 @@ impl Duty {
             Self::ReviewObjection | Self::FixUpheld | Self::ApplyReconsideration | Self::DecideReconsideration => {
                 "DJ-14"
             }
+            Self::AnswerRights => "PI-6",
             Self::RelistBar => "DJ-12",
             Self::GraceLongest => "GF-2",
             Self::TemporaryLift => "GF-4",

@@ -1,4 +1,5 @@
-//! DJ-13, DJ-14: a listed person asks for correction; 限消 follows the same road (GF-5).
+//! DJ-13, DJ-14: a listed person asks for correction; 限消 follows the same road (GF-5). PI-6: anyone asks about data
+//! the court holds of them, on the same desk.
 use super::{
     date::LegalDate,
     deadline::{Calendar, Due, Duty, UnknownYear},
@@ -11,6 +12,66 @@ coded! {
         ShouldNotBeListed = "should_not_be_listed", "不应当纳入名单";
         WrongInformation = "wrong_information", "公布的信息不准确";
         ShouldBeDeleted = "should_be_deleted", "应当删除而没有删除";
+    }
+}
+
+coded! {
+    /// PI-6: what a person may ask of whoever handles their data.
+    pub enum Right {
+        Access = "access", "查阅、复制我的信息";
+        Amend = "amend", "更正、补充我的信息";
+        Erase = "erase", "删除我的信息";
+        Explain = "explain", "说明怎样处理我的信息";
+    }
+}
+
+/// What a request is about: the law gives each its own clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    /// A list entry (DJ-13).
+    Entry(Reason),
+    /// Personal data of any kind (PI-6).
+    Data(Right),
+}
+
+impl About {
+    /// In the order of the form.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let entry = Reason::ALL.iter().copied().map(Self::Entry);
+        entry.chain(Right::ALL.iter().copied().map(Self::Data))
+    }
+
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Entry(reason) => reason.code(),
+            Self::Data(right) => right.code(),
+        }
+    }
+
+    pub const fn zh(self) -> &'static str {
+        match self {
+            Self::Entry(reason) => reason.zh(),
+            Self::Data(right) => right.zh(),
+        }
+    }
+
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::all().find(|about| about.code() == code)
+    }
+
+    /// What the whole request is called.
+    pub const fn kind_zh(self) -> &'static str {
+        match self {
+            Self::Entry(_) => "名单信息纠正申请",
+            Self::Data(_) => "个人信息权利申请",
+        }
+    }
+
+    const fn rule(self) -> &'static str {
+        match self {
+            Self::Entry(_) => "DJ-14",
+            Self::Data(_) => "PI-6",
+        }
     }
 }
 
@@ -42,7 +103,7 @@ impl ObjectionState {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Objection {
     pub state: ObjectionState,
-    pub reason: Reason,
+    pub about: About,
     /// Day of the written application: the clock of the review starts here.
     pub received_on: LegalDate,
     pub decided_on: Option<LegalDate>,
@@ -52,10 +113,10 @@ pub struct Objection {
 }
 
 impl Objection {
-    pub fn received(reason: Reason, on: LegalDate) -> Self {
+    pub fn received(about: About, on: LegalDate) -> Self {
         Self {
             state: ObjectionState::Received,
-            reason,
+            about,
             received_on: on,
             decided_on: None,
             served_on: None,
@@ -91,9 +152,12 @@ impl Objection {
         Ok(self.now(ObjectionState::Rejected))
     }
 
-    /// REJECTED → RECONSIDERATION, within ten days of service.
+    /// REJECTED → RECONSIDERATION, within ten days of service. There is none over a request about data.
     pub fn ask_reconsideration(mut self, on: LegalDate, calendar: &Calendar) -> Result<Self, Refusal> {
         self.must_be(&[ObjectionState::Rejected], "申请复议")?;
+        ensure(matches!(self.about, About::Entry(_)), || {
+            Refusal::new("PI-6", "about", "个人信息权利申请没有复议程序。", "请告知申请人可以向上级法院反映。")
+        })?;
         let due = self.due(calendar).map_err(Refusal::from)?;
         ensure(due.is_some_and(|due| !due.is_overdue(on)), || {
             Refusal::new(
@@ -120,17 +184,40 @@ impl Objection {
         Ok(self.now(ObjectionState::Withdrawn))
     }
 
-    /// The clock that runs now; `None` when nothing is due.
-    pub fn due(&self, calendar: &Calendar) -> Result<Option<Due>, UnknownYear> {
+    /// Every duty a request may set running.
+    pub const DUTIES: [Duty; 5] = [
+        Duty::ReviewObjection,
+        Duty::AnswerRights,
+        Duty::FixUpheld,
+        Duty::ApplyReconsideration,
+        Duty::DecideReconsideration,
+    ];
+
+    /// The duty whose clock runs now, and the day it began; `None` when nothing is due.
+    pub fn clock(&self) -> Option<(Duty, LegalDate)> {
         use ObjectionState::*;
         let (duty, from) = match self.state {
-            Received | UnderReview => (Duty::ReviewObjection, Some(self.received_on)),
+            Received | UnderReview => (self.review(), Some(self.received_on)),
             Upheld | ReconsiderationUpheld => (Duty::FixUpheld, self.decided_on),
+            // no reconsideration over a request about data
+            Rejected if matches!(self.about, About::Data(_)) => return None,
             Rejected => (Duty::ApplyReconsideration, self.served_on),
             Reconsideration => (Duty::DecideReconsideration, self.reconsideration_on),
-            Fixed | Final | Withdrawn => return Ok(None),
+            Fixed | Final | Withdrawn => return None,
         };
-        from.map(|day| duty.due(day, calendar)).transpose()
+        from.map(|day| (duty, day))
+    }
+
+    /// When that is due.
+    pub fn due(&self, calendar: &Calendar) -> Result<Option<Due>, UnknownYear> {
+        self.clock().map(|(duty, day)| duty.due(day, calendar)).transpose()
+    }
+
+    const fn review(&self) -> Duty {
+        match self.about {
+            About::Entry(_) => Duty::ReviewObjection,
+            About::Data(_) => Duty::AnswerRights,
+        }
     }
 
     fn now(mut self, state: ObjectionState) -> Self {
@@ -138,7 +225,7 @@ impl Objection {
         self
     }
     fn must_be(&self, states: &[ObjectionState], wanted: &str) -> Result<(), Refusal> {
-        ensure(states.contains(&self.state), || Refusal::step("DJ-14", self.state.zh(), wanted))
+        ensure(states.contains(&self.state), || Refusal::step(self.about.rule(), self.state.zh(), wanted))
     }
 }
 
@@ -157,7 +244,7 @@ mod tests {
             decided_on: Some(day("2026-02-04")),
             served_on: Some(day("2026-02-06")),
             reconsideration_on: Some(day("2026-02-10")),
-            ..Objection::received(Reason::WrongInformation, day("2026-01-20"))
+            ..Objection::received(About::Entry(Reason::WrongInformation), day("2026-01-20"))
         }
     }
 
@@ -216,6 +303,19 @@ mod tests {
         assert_eq!(unloaded.rule, "TD-3");
         assert!(at(UnderReview).reject(day("2026-02-04"), day("2026-02-04")).is_ok());
         assert_eq!(at(UnderReview).reject(day("2026-02-04"), day("2026-02-03")).unwrap_err().field, "served_on");
+    }
+
+    #[test]
+    fn pi_6_a_request_about_data_has_its_own_clock_and_no_reconsideration() {
+        let request = |state| Objection { about: About::Data(Right::Erase), ..at(state) };
+        let due = |state| request(state).due(&Calendar::known()).unwrap().map(|due| due.duty);
+        assert_eq!((due(Received), due(UnderReview)), (Some(Duty::AnswerRights), Some(Duty::AnswerRights)));
+        assert_eq!((due(Upheld), due(Rejected)), (Some(Duty::FixUpheld), None));
+        let no = request(Rejected).ask_reconsideration(day("2026-02-10"), &Calendar::known()).unwrap_err();
+        assert_eq!(no.rule, "PI-6");
+        assert_eq!(request(Fixed).start_review().unwrap_err().rule, "PI-6");
+        assert!(About::all().all(|about| About::parse(about.code()) == Some(about)));
+        assert_eq!((About::all().count(), About::parse("other")), (7, None));
     }
 
     #[test]

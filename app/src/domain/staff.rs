@@ -33,6 +33,7 @@ coded! {
         CalculateReward = "calculate_reward", "核算悬赏金";
         ApproveReward = "approve_reward", "批准悬赏金";
         PayReward = "pay_reward", "发放悬赏金";
+        HandleObjection = "handle_objection", "办理纠正申请";
         Erase = "erase", "删除";
         ReadAudit = "read_audit", "查看审计记录";
         Manage = "manage", "管理账号和设置";
@@ -45,7 +46,7 @@ impl Action {
         use Role::*;
         match self {
             Self::Write => &[Editor],
-            Self::Review => &[Reviewer, Publisher],
+            Self::Review | Self::HandleObjection => &[Reviewer, Publisher],
             Self::Publish | Self::ApproveReward => &[Publisher],
             // taking down at once must never wait for one person
             Self::Withdraw => &[Publisher, Reviewer],

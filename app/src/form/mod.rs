@@ -5,6 +5,8 @@ pub mod calendar;
 pub mod fields;
 pub mod issue;
 pub mod login;
+pub mod objection;
+pub mod objection_step;
 pub mod reward;
 pub mod subject;
 pub mod subject_end;

@@ -25,7 +25,10 @@ const SECRET_SIGNS: usize = 16;
 const STRETCH_KIB: u32 = 64;
 
 fn draw(signs: usize) -> Zeroizing<String> {
-    let mut bits = u128::from_be_bytes(random::bytes());
+    spell(u128::from_be_bytes(random::bytes()), signs)
+}
+
+fn spell(mut bits: u128, signs: usize) -> Zeroizing<String> {
     let mut text = Zeroizing::new(String::with_capacity(signs));
     for _ in 0..signs {
         text.push(ALPHABET[(bits & 31) as usize] as char);
@@ -120,6 +123,12 @@ impl Secret {
     pub fn ends_with(&self, typed: &str) -> bool {
         read(typed, 4).is_some_and(|four| token::same(four.as_bytes(), &self.0.as_bytes()[SECRET_SIGNS - 4..]))
     }
+}
+
+/// Ticket and secret that follow from 32 bytes only the server can make: the same form sent twice gets the same receipt.
+pub fn derived(seed: &[u8; 32]) -> (Ticket, Secret) {
+    let half = |at: usize| u128::from_be_bytes(std::array::from_fn(|i| seed[at + i]));
+    (Ticket(spell(half(0), TICKET_SIGNS).to_string()), Secret(spell(half(16), SECRET_SIGNS)))
 }
 
 /// What the secret becomes.
@@ -258,6 +267,16 @@ mod tests {
         let ticket = Ticket::generate();
         assert_eq!(Ticket::parse(&ticket.to_string()).unwrap(), ticket);
         assert!(!format!("{secret:?}").contains(secret.expose()));
+    }
+
+    #[test]
+    fn derived_codes_depend_on_every_part_of_the_seed() {
+        let seed: [u8; 32] = std::array::from_fn(|i| u8::try_from(i * 7).unwrap());
+        let (ticket, secret) = derived(&seed);
+        assert_eq!((Ticket::parse(ticket.as_str()), ticket.clone()), (Some(ticket.clone()), derived(&seed).0));
+        assert_eq!(Secret::parse(secret.expose()).unwrap().expose(), derived(&seed).1.expose());
+        let other = derived(&std::array::from_fn(|i| if i == 15 || i == 31 { 1 } else { seed[i] }));
+        assert!(other.0 != ticket && other.1.expose() != secret.expose());
     }
 
     #[test]

@@ -13,6 +13,7 @@ pub mod limits;
 pub mod listen;
 pub mod lists;
 pub mod notices;
+pub mod objections;
 pub mod outcomes;
 pub mod page;
 pub mod routes;

@@ -12,8 +12,8 @@ use axum::{
 use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, timeout::RequestBodyTimeoutLayer};
 
 use super::{
-    about, assets, campaigns, claims, error::AppError, form, headers, health, home, learn, lists, notices, outcomes,
-    search, staff, statistics, tips,
+    about, assets, campaigns, claims, error::AppError, form, headers, health, home, learn, lists, notices, objections,
+    outcomes, search, staff, statistics, tips,
 };
 use crate::state::AppState;
 
@@ -49,6 +49,8 @@ pub fn router(state: AppState) -> Router {
         .route("/learn/{slug}", get(learn::one))
         .route("/search", get(search::search))
         .route("/comply", get(about::comply))
+        .route("/comply/correct", get(objections::form).post(objections::send))
+        .route("/comply/status", get(objections::status).post(objections::look))
         .route("/about", get(about::about))
         .route("/about/verify", get(about::verify))
         .route("/about/privacy", get(about::privacy))

@@ -23,6 +23,7 @@ pub mod notice;
 pub mod notice_end;
 pub mod notice_index;
 pub mod notice_list;
+pub mod objection;
 pub mod outcome;
 pub mod search;
 pub mod session;

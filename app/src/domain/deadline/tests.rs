@@ -107,6 +107,7 @@ fn register_9_4_every_row() {
         (Duty::RemoveExpired, WorkingDays(3), "DJ-11"),
         (Duty::FixUpheld, WorkingDays(3), "DJ-14"),
         (Duty::ReviewObjection, Days(15), "DJ-14"),
+        (Duty::AnswerRights, Days(15), "PI-6"),
         (Duty::ApplyReconsideration, Days(10), "DJ-14"),
         (Duty::DecideReconsideration, Days(15), "DJ-14"),
         (Duty::RelistBar, Months(6), "DJ-12"),

@@ -15,6 +15,7 @@ pub mod home;
 pub mod notice;
 pub mod notice_edit;
 pub mod notices;
+pub mod objections;
 pub mod sign_in;
 pub mod subject_edit;
 pub mod subject_end;

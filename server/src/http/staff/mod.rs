@@ -7,6 +7,7 @@ mod desk;
 mod home;
 mod issue;
 mod issue_steps;
+mod objections;
 mod sign_in;
 mod subject;
 mod subject_end;
@@ -44,6 +45,8 @@ pub fn routes() -> Router<AppState> {
         .route("/staff/audit", get(audit::get))
         .route("/staff/calendar", get(calendar::get).post(calendar::load))
         .route("/staff/deadlines", get(deadlines::get))
+        .route("/staff/objections", get(objections::list))
+        .route("/staff/objections/{id}", get(objections::get).post(objections::step))
         .route("/staff/notices", get(desk::get))
         .route("/staff/notices/new", get(issue::new_form).post(issue::create))
         .route("/staff/notices/{id}", get(issue::get))

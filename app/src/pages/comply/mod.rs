@@ -1,4 +1,10 @@
 //! `/comply`: for the listed person. How to perform, how to ask for correction, within what time (DJ-10, DJ-13, DJ-14).
+mod correct;
+mod status;
+
+pub use correct::{CorrectView, correct, receipt};
+pub use status::{Found, StatusView, status};
+
 use leptos::prelude::*;
 
 use super::{Page, Section, Site};
@@ -41,11 +47,12 @@ pub fn comply(site: &Site) -> Page {
                 <h2 id="correct">"怎样申请更正"</h2>
                 <p>"有三种情形可以申请：不应当纳入名单；公布的信息有误；应当删除而没有删除。"</p>
                 <ol>
-                    <li>"写一份纠正申请，写明案号、哪一项有误、理由，附上材料。"</li>
-                    <li>"交到执行窗口，或者寄给法院。"</li>
+                    <li>"在网上"<a href="/comply/correct">"提交申请"</a>"，或者写一份纠正申请，写明案号、哪一项有误、理由，附上材料，交到执行窗口或者寄给法院。"</li>
                     <li>"法院自收到之日起 15 日内审查。理由成立的，3 个工作日内纠正；不成立的，作出驳回决定。"</li>
                     <li>"对驳回决定不服的，自决定书送达之日起 10 日内，可以向上一级法院申请复议。上一级法院 15 日内作出决定。复议期间不停止原决定的执行。"</li>
                 </ol>
+                <p><a class="btn" href="/comply/correct">"提交纠正申请"</a></p>
+                <p>"想查阅、更正、删除法院保存的您的个人信息，也从这里提交。"<a href="/comply/status">"查看申请的办理情况"</a></p>
             </section>
         }
     })
