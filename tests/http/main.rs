@@ -6,6 +6,7 @@ mod headers;
 mod kill;
 mod line;
 mod meanwhile;
+mod measures;
 mod objections;
 mod pages;
 mod replicas;

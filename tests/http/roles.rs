@@ -1,5 +1,5 @@
 //! X4: every address × every role. A new route without a line in this table fails here.
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use reqwest::Method;
 use tests::{Engine, Person, Site, both_engines, story};
@@ -24,6 +24,7 @@ const ROLES: [&str; 8] = ["editor", "reviewer", "publisher", "intake", "officer"
 /// Who sees the publishing desk.
 const DESK: For = Roles(&["editor", "reviewer", "publisher"]);
 const READERS: For = Roles(&["intake", "officer"]);
+const OFFICERS: For = Roles(&["officer"]);
 const WRITERS: For = Roles(&["editor"]);
 const CHECKERS: For = Roles(&["reviewer", "publisher"]);
 
@@ -86,6 +87,12 @@ const TABLE: &[Row] = &[
     ("/staff/audit", Roles(&["auditor"]), Nobody),
     ("/staff/calendar", Roles(&["admin"]), Roles(&["admin"])),
     ("/staff/deadlines", Roles(&["editor", "reviewer", "publisher", "intake", "officer", "admin"]), Nobody),
+    ("/staff/measures", Roles(&["editor", "reviewer", "publisher", "officer"]), Nobody),
+    ("/staff/measures/new", OFFICERS, OFFICERS),
+    ("/staff/measures/{id}/void", OFFICERS, OFFICERS),
+    ("/staff/warnings", OFFICERS, Nobody),
+    ("/staff/warnings/new", OFFICERS, OFFICERS),
+    ("/staff/warnings/{id}", OFFICERS, OFFICERS),
     ("/staff/objections", CHECKERS, Nobody),
     ("/staff/objections/{id}", CHECKERS, CHECKERS),
     ("/staff/notices", DESK, Nobody),
@@ -233,6 +240,15 @@ async fn check(person: &Person, token: &str, role: &str, method: &Method, path: 
 }
 
 /// Menu, home page, queue and desk: what a person is shown, they may open.
+/// Links that differ in an id only are followed so many times.
+const ALIKE: usize = 6;
+
+/// `/staff/measures/019b…/void?year=2025` and all like it.
+fn shape(path: &str) -> String {
+    let part = |part: &str| if part.chars().any(|c| c.is_ascii_digit()) { "#".to_owned() } else { part.to_owned() };
+    path.split(['/', '?', '&', '=']).map(part).collect::<Vec<_>>().join("/")
+}
+
 async fn no_link_at_the_desk_leads_to_a_refusal(engine: Engine) {
     let site = Site::demo(engine).await;
     story::draft_issue(&site, "2025-22").await;
@@ -246,10 +262,13 @@ async fn no_link_at_the_desk_leads_to_a_refusal(engine: Engine) {
         if !["intake", "officer"].contains(&role) {
             ahead.truncate(1);
         }
+        let mut shapes: BTreeMap<String, usize> = BTreeMap::new();
         while let Some(path) = ahead.pop() {
-            if !seen.insert(path.clone()) {
+            let alike = shapes.entry(shape(&path)).or_default();
+            if *alike == ALIKE || !seen.insert(path.clone()) {
                 continue;
             }
+            *alike += 1;
             person.visit(&path).await;
             if person.page().status != 200 {
                 person.fail(&format!("{role} was led to {path}"));

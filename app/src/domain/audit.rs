@@ -62,6 +62,11 @@ coded! {
         RewardApproved = "reward_approved", "批准悬赏金";
         RewardPaid = "reward_paid", "发放悬赏金";
         ClaimStepped = "claim_stepped", "办理案款";
+        MeasureRecorded = "measure_recorded", "登记执行措施";
+        MeasureVoided = "measure_voided", "划去执行措施";
+        WarningIssued = "warning_issued", "发出预处罚通知";
+        WarningStepped = "warning_stepped", "办理预处罚通知";
+        WarningOpened = "warning_opened", "查看预处罚通知";
         Exported = "exported", "导出";
         Erased = "erased", "删除数据";
         KeysChanged = "keys_changed", "更换密钥";

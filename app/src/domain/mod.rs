@@ -16,6 +16,7 @@ pub mod id;
 pub mod ids;
 pub mod list;
 pub mod mask;
+pub mod measure;
 pub mod money;
 pub mod notice;
 pub mod objection;

@@ -33,6 +33,7 @@ coded! {
         CalculateReward = "calculate_reward", "核算悬赏金";
         ApproveReward = "approve_reward", "批准悬赏金";
         PayReward = "pay_reward", "发放悬赏金";
+        HandleCase = "handle_case", "登记执行措施和预处罚通知";
         HandleObjection = "handle_objection", "办理纠正申请";
         Erase = "erase", "删除";
         ReadAudit = "read_audit", "查看审计记录";
@@ -51,6 +52,7 @@ impl Action {
             // taking down at once must never wait for one person
             Self::Withdraw => &[Publisher, Reviewer],
             Self::RegisterTip | Self::TriageTip => &[Intake],
+            Self::HandleCase => &[Officer],
             Self::ReadTip => &[Intake, Officer],
             Self::HandleTip => &[Officer, Intake],
             Self::Unmask => &[Officer, Reward],

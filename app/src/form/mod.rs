@@ -5,6 +5,7 @@ pub mod calendar;
 pub mod fields;
 pub mod issue;
 pub mod login;
+pub mod measure;
 pub mod objection;
 pub mod objection_step;
 pub mod reward;
@@ -16,6 +17,7 @@ pub mod tip_what;
 pub mod tip_where;
 pub mod tip_work;
 pub mod tip_you;
+pub mod warning;
 
 use crate::domain::date::LegalDate;
 

@@ -2,6 +2,7 @@
 //! persons, notices and lists that nobody is behind.
 pub mod bundle;
 mod lists;
+mod measures;
 mod notices;
 mod person;
 
@@ -94,6 +95,7 @@ pub async fn seed(db: &Db, key: &ServerKey, clock: &Clock) -> anyhow::Result<Opt
     };
     notices::seed(&mut tx, court, key, &desk, now).await?;
     lists::seed(&mut tx, court, key, now).await?;
+    measures::seed(&mut tx, court, key, now).await?;
     content(now.date())?.apply(&mut tx, court, now).await?;
     tx.commit().await?;
     let recovery_secret = Zeroizing::new(recovery.expose().expose_secret().to_owned());

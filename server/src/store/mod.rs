@@ -17,6 +17,7 @@ pub mod figure;
 pub mod generation;
 pub mod job;
 pub mod list;
+pub mod measure;
 pub mod message;
 pub mod migrate;
 pub mod notice;
@@ -35,6 +36,7 @@ pub mod tip_readers;
 pub mod tip_writer;
 pub mod token;
 pub mod tx;
+pub mod warning;
 
 pub use tx::{Db, Tx};
 

@@ -12,6 +12,7 @@ pub mod audit;
 pub mod calendar;
 pub mod deadlines;
 pub mod home;
+pub mod measures;
 pub mod notice;
 pub mod notice_edit;
 pub mod notices;
@@ -22,6 +23,7 @@ pub mod subject_end;
 pub mod tip;
 pub mod tip_forms;
 pub mod tips;
+pub mod warnings;
 
 /// Where the queue's count is asked for again; it answers a bare number.
 pub const QUEUE_COUNT_URL: &str = "/api/staff/queue-count";

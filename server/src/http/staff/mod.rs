@@ -7,6 +7,7 @@ mod desk;
 mod home;
 mod issue;
 mod issue_steps;
+mod measures;
 mod objections;
 mod sign_in;
 mod subject;
@@ -14,6 +15,7 @@ mod subject_end;
 mod tip;
 mod tip_steps;
 mod tips;
+mod warnings;
 
 use app::{
     domain::{refusal::Refusal, staff::Action},
@@ -45,6 +47,12 @@ pub fn routes() -> Router<AppState> {
         .route("/staff/audit", get(audit::get))
         .route("/staff/calendar", get(calendar::get).post(calendar::load))
         .route("/staff/deadlines", get(deadlines::get))
+        .route("/staff/measures", get(measures::list))
+        .route("/staff/measures/new", get(measures::new_form).post(measures::record))
+        .route("/staff/measures/{id}/void", get(measures::void_form).post(measures::void))
+        .route("/staff/warnings", get(warnings::list))
+        .route("/staff/warnings/new", get(warnings::new_form).post(warnings::issue))
+        .route("/staff/warnings/{id}", get(warnings::get).post(warnings::step))
         .route("/staff/objections", get(objections::list))
         .route("/staff/objections/{id}", get(objections::get).post(objections::step))
         .route("/staff/notices", get(desk::get))
