@@ -5,6 +5,7 @@ mod content;
 mod crash;
 mod draft;
 mod migrations;
+mod plans;
 mod recovery;
 mod secrecy;
 mod story;
