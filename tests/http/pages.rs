@@ -5,7 +5,8 @@ both_engines!(
     no_link_is_dead_and_every_page_keeps_the_rules,
     the_articles_figures_stand_as_printed,
     a_page_is_sent_once_and_then_confirmed,
-    a_tip_for_a_notice_of_several_persons_asks_to_choose_one
+    a_tip_for_a_notice_of_several_persons_asks_to_choose_one,
+    a_reader_reckons_a_reward_by_the_printed_rule
 );
 
 /// What is wrong with a page, in words.
@@ -104,5 +105,31 @@ async fn a_tip_for_a_notice_of_several_persons_asks_to_choose_one(engine: Engine
     person.expect(200).sees("正在提供线索：2025年第19期悬赏公告（第 1 位）").sees_not("这期公告有几位被执行人");
     person.visit("/tips/new?notice=2025-19&subject=9").await;
     person.expect(200).sees("这条公告已经结束或撤下");
+    site.close().await;
+}
+
+async fn a_reader_reckons_a_reward_by_the_printed_rule(engine: Engine) {
+    let site = Site::demo(engine).await;
+    let mut person = site.person();
+    let mut found = false;
+    for no in (1..=21).rev() {
+        let path = format!("/notices/2025-{no}/1");
+        person.visit(&path).await;
+        if person.page().status != 200 || !person.page().sees("实际执行到位金额的5%，最高20万元") {
+            continue;
+        }
+        person.sees("实际执行到位10万元，悬赏金为5,000元");
+        person.visit(&format!("{path}?recovered=40000000")).await;
+        person
+            .expect(200)
+            .sees("实际执行到位4000万元，悬赏金为200,000元，已到最高额")
+            .finds_typed("recovered", "40000000");
+        assert_eq!(person.page().header("cache-control"), "private, no-store", "nobody keeps the question");
+        person.visit(&format!("{path}?recovered=%E5%BE%88%E5%A4%9A")).await;
+        person.expect(200).sees("没有看懂金额").finds_typed("recovered", "很多");
+        found = true;
+        break;
+    }
+    assert!(found, "the demo court has an open notice with 5%, at most 20万元");
     site.close().await;
 }

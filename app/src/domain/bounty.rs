@@ -160,6 +160,22 @@ impl RewardRule {
         }
     }
 
+    /// A worked example of the printed rule; `None` where the sum does not depend on what is recovered.
+    pub fn example(&self, recovered: Fen) -> Option<String> {
+        let cap = match self {
+            Self::Fixed { .. } => return None,
+            Self::Percent { cap, .. } | Self::Tiered { cap, .. } => *cap,
+            Self::MinMax { cap, .. } => Some(*cap),
+        };
+        let amount = self.amount(recovered);
+        let bound = match self {
+            Self::MinMax { floor, .. } if amount == *floor => "，已是最低额",
+            _ if Some(amount) == cap => "，已到最高额",
+            _ => "",
+        };
+        Some(format!("实际执行到位{}，悬赏金为{}元{bound}", recovered.display(), amount.grouped()))
+    }
+
     /// The sum a card can show as a figure; `None` when the reward is a formula.
     pub fn fixed(&self) -> Option<Fen> {
         match self {
@@ -372,7 +388,34 @@ mod tests {
         assert!(RewardRule::Percent { bps: 10_000, cap: None }.checked().is_ok());
     }
 
+    #[test]
+    fn reward_8_3_examples_say_where_a_bound_was_met() {
+        let percent = RewardRule::Percent { bps: 500, cap: Some(Fen::yuan(50_000)) };
+        let said = |yuan| percent.example(Fen::yuan(yuan)).unwrap();
+        assert_eq!(said(100_000), "实际执行到位10万元，悬赏金为5,000元");
+        assert_eq!(said(2_000_000), "实际执行到位200万元，悬赏金为50,000元，已到最高额");
+        let range = RewardRule::MinMax { bps: 300, floor: Fen::yuan(500), cap: Fen::yuan(2_000) };
+        assert_eq!(range.example(Fen::yuan(1_000)).unwrap(), "实际执行到位1,000元，悬赏金为500元，已是最低额");
+        assert_eq!(RewardRule::Fixed { amount: Fen::yuan(1) }.example(Fen::yuan(5)), None);
+    }
+
     proptest! {
+        #[test]
+        fn reward_8_3_an_example_agrees_with_the_rule_and_never_exceeds_the_cap(
+            fen in 1i64..1_000_000_000_000, bps in 1u32..10_000, cap in 1i64..100_000_000,
+        ) {
+            for rule in [
+                RewardRule::Percent { bps, cap: Some(Fen(cap)) },
+                RewardRule::MinMax { bps, floor: Fen(1), cap: Fen(cap) },
+                RewardRule::Tiered { tiers: vec![Tier { up_to: Some(Fen(cap)), bps }, Tier { up_to: None, bps: 1 }], cap: Some(Fen(cap)) },
+            ] {
+                let (amount, said) = (rule.amount(Fen(fen)), rule.example(Fen(fen)).unwrap());
+                prop_assert!(amount <= Fen(cap));
+                prop_assert!(said.contains(&format!("悬赏金为{}元", amount.grouped())), "{}", said);
+                prop_assert_eq!(said.contains("最高额"), amount == Fen(cap) && !(cap == 1 && said.contains("最低额")));
+            }
+        }
+
         #[test]
         fn reward_8_3_more_recovered_never_earns_less(a in 1i64..1_000_000_000_000, b in 1i64..1_000_000_000_000) {
             let (low, high) = (a.min(b), a.max(b));

@@ -147,6 +147,7 @@ fn subject(status: Status, hostile: bool) -> notices::Subject {
         status,
         title: if hostile { HOSTILE.into() } else { "征集被执行人李某明财产线索".into() },
         rewards: vec![("悬赏金".into(), Reward::Sum { figure: "50,000".into(), capitals: "伍万元整".into() })],
+        examples: vec!["实际执行到位10万元，悬赏金为5,000元".into()],
         person: Some(person),
     }
 }
@@ -443,7 +444,11 @@ pub fn pages() -> Vec<(&'static str, Page)> {
         valid_until: "2026-03-31".into(),
         href: "/notices/2025-21".into(),
     };
-    let subject_view = notices::SubjectView { head: head(Status::Open, false), subject: subject(Status::Open, false) };
+    let subject_view = notices::SubjectView {
+        head: head(Status::Open, false),
+        subject: subject(Status::Open, false),
+        sum: notices::SumView::default(),
+    };
     let mut all = vec![
         ("home", home::home(home, &site)),
         ("home-empty", home::home(home::HomeView::default(), &site)),

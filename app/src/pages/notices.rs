@@ -3,11 +3,12 @@
 use leptos::prelude::*;
 
 use super::{Page, Section, Site};
-use crate::components::form::Select;
+use crate::components::form::{Field, Select, error_summary, submit};
 use crate::components::{
     Chip, Fact, Moment, NoticeCard, Pager, Reward, Status, back_link, day, filter_bar, fold, identity, notice_card,
     pager, phone_link, reward_line, rights_block, safety_box, tag, timeline, whole_name,
 };
+use crate::form::Errors;
 use crate::text::markdown::SafeHtml;
 
 /// Filters as they stand in the address; empty means any.
@@ -78,6 +79,8 @@ pub struct Subject {
     pub title: String,
     /// 悬赏金, or 财产线索 and 行踪线索 apart (BN-11)
     pub rewards: Vec<(String, Reward)>,
+    /// What the property rule comes to for sums one can picture; empty for a fixed reward
+    pub examples: Vec<String>,
     /// `None` once closed
     pub person: Option<PersonFacts>,
 }
@@ -118,6 +121,17 @@ pub struct IssueView {
 pub struct SubjectView {
     pub head: IssueHead,
     pub subject: Subject,
+    pub sum: SumView,
+}
+
+/// The reader's own sum, reckoned by the rule of the notice.
+#[derive(Clone, Debug, Default)]
+pub struct SumView {
+    /// As typed
+    pub recovered: String,
+    /// Empty before a sum was typed
+    pub answer: String,
+    pub errors: Errors,
 }
 
 pub fn list(view: ListView) -> Page {
@@ -187,19 +201,25 @@ pub fn subject(view: SubjectView, site: &Site) -> Page {
     let head = view.head.clone();
     let phone = site.court.phone.clone();
     let title = format!("{}悬赏公告（第 {} 号）", head.number, view.subject.slug);
+    let wrong = !view.sum.errors.is_empty();
     Page::new(title, Section::Notices, move || {
         let issue = format!("/notices/{}", view.head.slug);
+        let own = format!("{issue}/{}", view.subject.slug);
+        let reckoned = !view.subject.examples.is_empty();
         view! {
+            {error_summary(&view.sum.errors)}
             {back_link(issue, view.head.number.clone())}
             {document_head(&view.head, &view.subject.title, Some(&view.subject))}
             {ended_note(view.subject.status)}
             {subject_parts(&view.head, &view.subject)}
+            {reckoned.then(|| calculator(own, &view.sum))}
             {report(&view.head, Some(&view.subject.slug), &phone)}
             {rights_block(&phone)}
             {closing(&view.head)}
             {sticky(&view.head, Some(&view.subject.slug))}
         }
     })
+    .errors(wrong)
     .noindex()
     .share(format!("{}悬赏公告", head.number), share_line(&head))
 }
@@ -261,10 +281,37 @@ fn subject_parts(head: &IssueHead, subject: &Subject) -> AnyView {
     view! {
         {rewards}
         {open.then(|| view! { <p class="condition">{condition}</p> })}
+        {examples(&subject.examples)}
         {person.map(|person| view! {
             <section aria-labelledby="facts"><h2 id="facts">"公告内容"</h2>{person_facts(&person)}{photo(&person)}</section>
             {safety_box()}
         })}
+    }
+    .into_any()
+}
+
+fn examples(list: &[String]) -> Option<AnyView> {
+    let items: Vec<_> = list.iter().map(|text| view! { <li>{text.clone()}</li> }).collect();
+    (!list.is_empty()).then(|| view! { <p class="condition">"举例："</p><ul class="condition">{items}</ul> }.into_any())
+}
+
+/// A sum of one's own, without script: the page answers under the field.
+fn calculator(href: String, sum: &SumView) -> AnyView {
+    let field = Field::text("recovered", "实际执行到位的金额")
+        .hint("例如 20万元")
+        .narrow()
+        .value(&sum.recovered)
+        .errors(&sum.errors);
+    let answer = sum.answer.clone();
+    view! {
+        <section aria-labelledby="sum" id="reckon">
+            <h2 id="sum">"算一算悬赏金"</h2>
+            <form method="get" action=format!("{href}#reckon")>
+                {field.view()}
+                {submit("计算")}
+            </form>
+            {(!answer.is_empty()).then(|| view! { <p class="box" role="status">{answer}</p> })}
+        </section>
     }
     .into_any()
 }

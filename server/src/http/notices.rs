@@ -16,7 +16,8 @@ use axum::{
 
 use super::{
     error::AppError,
-    page::{Req, cached, site},
+    limits::Sender,
+    page::{Req, asked, cached, site},
     show,
 };
 use crate::{
@@ -28,6 +29,8 @@ use crate::{
     },
 };
 
+/// Longest sum that is read, in characters.
+const SUM_SIGNS: usize = 30;
 const KEYS: [&str; 5] = ["status", "kind", "min", "town", "page"];
 
 /// GET `/notices`: filters in the address; unknown values are ignored, a page beyond the end is page 1.
@@ -161,27 +164,52 @@ pub async fn issue(State(state): State<AppState>, Path(slug): Path<String>, req:
     .await
 }
 
-/// GET `/notices/{issue}/{subject}`.
+/// GET `/notices/{issue}/{subject}`. With `?recovered=` it reckons the reader's own sum, and nobody keeps the question.
 pub async fn subject(
     State(state): State<AppState>,
     Path((slug, position)): Path<(String, String)>,
+    sender: Sender,
     req: Req,
 ) -> Result<Response, AppError> {
-    cached(&state, &req, &[], || async {
-        let today = state.clock.now().date();
-        let mut tx = state.db.read().await?;
-        let found = load(&mut tx, &state, &slug, today).await?;
-        let row = found.subjects.iter().find(|s| s.position.to_string() == position).ok_or(AppError::NotFound)?;
-        // ended by the court: the person's page is gone at once (BN-12)
-        if !row.is_open() {
-            return Err(AppError::Gone);
+    match req.query("recovered") {
+        None => cached(&state, &req, &[], || subject_page(&state, &req, &slug, &position, "")).await,
+        Some(typed) => {
+            state.limits.lookups.check(&sender)?;
+            let page = subject_page(&state, &req, &slug, &position, typed).await?;
+            Ok(asked(&state, &req, &page))
         }
-        let subject = subject_part(&state, &found, row, today).ok_or(AppError::NotFound)?;
-        let mut head = head(&found);
-        head.status = subject.status;
-        Ok::<Page, AppError>(pages::subject(pages::SubjectView { head, subject }, &site(&state, &req, None)))
-    })
-    .await
+    }
+}
+
+async fn subject_page(state: &AppState, req: &Req, slug: &str, position: &str, typed: &str) -> Result<Page, AppError> {
+    let today = state.clock.now().date();
+    let mut tx = state.db.read().await?;
+    let found = load(&mut tx, state, slug, today).await?;
+    let row = found.subjects.iter().find(|s| s.position.to_string() == position).ok_or(AppError::NotFound)?;
+    // ended by the court: the person's page is gone at once (BN-12)
+    if !row.is_open() {
+        return Err(AppError::Gone);
+    }
+    let subject = subject_part(state, &found, row, today).ok_or(AppError::NotFound)?;
+    let mut head = head(&found);
+    head.status = subject.status;
+    let view = pages::SubjectView { head, subject, sum: reckon(row, typed) };
+    Ok(pages::subject(view, &site(state, req, None)))
+}
+
+/// The reward for the sum somebody typed, by the very rule that is printed above it.
+fn reckon(row: &SubjectRow, typed: &str) -> pages::SumView {
+    let typed: String = typed.trim().chars().take(SUM_SIGNS).collect();
+    let mut sum = pages::SumView { recovered: typed.clone(), ..pages::SumView::default() };
+    if typed.is_empty() {
+        return sum;
+    }
+    match (show::reckoned(row), Fen::parse(&typed)) {
+        (Some(rule), Ok(fen)) if fen > Fen(0) => sum.answer = rule.example(fen).unwrap_or_default(),
+        (Some(_), _) => sum.errors.push("recovered", "没有看懂金额，请按 20万元 或者 200000 的样式填写"),
+        (None, _) => {}
+    }
+    sum
 }
 
 /// The page as the public will see it, for the publishing desk; `None` when its dates cannot be read.
@@ -267,6 +295,7 @@ fn subject_part(state: &AppState, found: &Loaded, row: &SubjectRow, today: Legal
         status,
         title: if open { show::subject_title(row) } else { format!("第 {} 号", row.position) },
         rewards: if open { show::rewards(row) } else { Vec::new() },
+        examples: if open { show::examples(row) } else { Vec::new() },
         person: open.then(|| person(state, row)),
     })
 }

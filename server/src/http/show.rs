@@ -5,6 +5,7 @@ use app::{
         bounty::RewardRule,
         case::CaseNo,
         date::{Instant, LegalDate},
+        money::Fen,
         notice::{BountyKind, IssueNo, IssueState, PublicState, SubjectState, public_state},
     },
     pages::statistics::Definition,
@@ -70,6 +71,20 @@ pub fn rewards(subject: &SubjectRow) -> Vec<(String, Reward)> {
         (Some(one), None) | (None, Some(one)) => vec![("悬赏金".into(), reward(&one))],
         (None, None) => Vec::new(),
     }
+}
+
+/// The rule that is reckoned from what is recovered, where there is one.
+pub fn reckoned(subject: &SubjectRow) -> Option<RewardRule> {
+    let rules = [&subject.property_reward, &subject.whereabouts_reward];
+    let read = rules.into_iter().filter_map(|text| serde_json::from_str::<RewardRule>(text).ok());
+    read.into_iter().find(|rule| rule.fixed().is_none())
+}
+
+/// What it comes to for a sum one can picture, and for all that is unpaid.
+pub fn examples(subject: &SubjectRow) -> Vec<String> {
+    let Some(rule) = reckoned(subject) else { return Vec::new() };
+    let sums = [Fen::yuan(100_000), Fen(subject.unpaid)];
+    sums.into_iter().filter(|sum| *sum > Fen(0)).filter_map(|sum| rule.example(sum)).collect()
 }
 
 fn reward(rule: &RewardRule) -> Reward {

@@ -37,7 +37,7 @@ pub fn correct(site: &Site, view: &CorrectView) -> Page {
 
 fn fields(v: &CorrectView) -> impl IntoView + use<> {
     let (f, e) = (&v.form, &v.errors);
-    let about = About::all().fold(Radios::new("about", "您要申请什么？").question(), |radios, about| {
+    let about = About::all().fold(Radios::new("about", "您要申请什么？"), |radios, about| {
         radios.option_with(about.code(), about.zh(), about.kind_zh())
     });
     view! {
