@@ -4,6 +4,8 @@ mod desk;
 mod headers;
 mod kill;
 mod line;
+mod lists;
+mod lists_refused;
 mod meanwhile;
 mod pages;
 mod replicas;

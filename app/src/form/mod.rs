@@ -3,7 +3,12 @@
 
 pub mod fields;
 pub mod issue;
+pub mod list_correct;
+pub mod list_entry;
+pub mod list_person;
+pub mod list_step;
 pub mod login;
+mod party;
 pub mod reward;
 pub mod subject;
 pub mod subject_end;

@@ -20,10 +20,11 @@ const MENU: [(Section, &str, &str); 8] = [
 ];
 
 /// Address, words, and the rights of which one opens it; none means everybody who is signed in.
-const STAFF_MENU: [(&str, &str, &[Action]); 5] = [
+const STAFF_MENU: [(&str, &str, &[Action]); 6] = [
     ("/staff", "工作台", &[]),
     ("/staff/tips", "线索", &[Action::ReadTip]),
     ("/staff/notices", "悬赏公告", &[Action::Write, Action::Review, Action::Publish]),
+    ("/staff/lists", "失信和限消名单", &[Action::Write, Action::Review, Action::Publish]),
     ("/staff/audit", "操作记录", &[Action::ReadAudit]),
     ("/staff/account", "我的账号", &[]),
 ];
