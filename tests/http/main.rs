@@ -5,6 +5,8 @@ mod desk;
 mod headers;
 mod kill;
 mod line;
+mod lists;
+mod lists_refused;
 mod meanwhile;
 mod measures;
 mod objections;

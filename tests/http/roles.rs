@@ -2,6 +2,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use reqwest::Method;
+use tests::listing::Desk;
 use tests::{Engine, Person, Site, both_engines, story};
 
 both_engines!(every_address_is_open_to_those_it_is_for_and_nobody_else, no_link_at_the_desk_leads_to_a_refusal);
@@ -108,6 +109,28 @@ const TABLE: &[Row] = &[
     ("/staff/notices/{id}/subjects/{subject}", WRITERS, WRITERS),
     ("/staff/notices/{id}/subjects/{subject}/remove", Nobody, WRITERS),
     ("/staff/notices/{id}/subjects/{subject}/end", CHECKERS, CHECKERS),
+    ("/staff/lists", DESK, Nobody),
+    ("/staff/lists/new", WRITERS, WRITERS),
+    ("/staff/lists/{id}", DESK, Nobody),
+    ("/staff/lists/{id}/edit", WRITERS, WRITERS),
+    ("/staff/lists/{id}/persons/{person}", WRITERS, WRITERS),
+    ("/staff/lists/{id}/persons/{person}/remove", Nobody, WRITERS),
+    ("/staff/lists/{id}/decide", Nobody, CHECKERS),
+    ("/staff/lists/{id}/serve", Nobody, DESK),
+    ("/staff/lists/{id}/grace", Nobody, CHECKERS),
+    ("/staff/lists/{id}/publish", Nobody, Roles(&["publisher"])),
+    ("/staff/lists/{id}/performed", Nobody, CHECKERS),
+    ("/staff/lists/{id}/found", Nobody, DESK),
+    ("/staff/lists/{id}/remove", Nobody, CHECKERS),
+    ("/staff/lists/{id}/early", Nobody, CHECKERS),
+    ("/staff/lists/{id}/expire", Nobody, CHECKERS),
+    ("/staff/lists/{id}/revoke", Nobody, CHECKERS),
+    ("/staff/lists/{id}/lift", Nobody, CHECKERS),
+    ("/staff/lists/{id}/correct", WRITERS, WRITERS),
+    ("/staff/lists/{id}/corrected", Nobody, Roles(&["publisher"])),
+    ("/staff/lists/{id}/portal", Nobody, DESK),
+    ("/staff/lists/{id}/channel", Nobody, DESK),
+    ("/staff/lists/{id}/channels/{channel}/close", Nobody, DESK),
     ("/staff/tips", READERS, Nobody),
     ("/staff/tips/{id}", READERS, Nobody),
     ("/staff/tips/{id}/files/{name}", READERS, Nobody),
@@ -165,7 +188,8 @@ async fn every_address_is_open_to_those_it_is_for_and_nobody_else(engine: Engine
     let mut intake = site.staff("intake").await;
     intake.visit("/staff/tips?tab=open").await;
     intake.click(&receipt.ticket).await;
-    let (issue, tip) = (last(&issue), last(&intake.page().path));
+    let entry = Desk::open(&site).await.draft("restricted", &[]).await;
+    let (issue, tip, entry) = (last(&issue), last(&intake.page().path), last(&entry));
     // the officer reads what is in their charge
     story::assign(&mut intake, &site).await;
 
@@ -178,7 +202,7 @@ async fn every_address_is_open_to_those_it_is_for_and_nobody_else(engine: Engine
         let (leaving, staying): (Vec<&Row>, Vec<&Row>) =
             TABLE.iter().partition(|(path, ..)| *path == "/staff/sign-out");
         for (path, get, post) in staying.into_iter().chain(leaving) {
-            let here = fill(path, &issue, &tip);
+            let here = fill(path, &issue, &tip, &entry);
             for (method, access) in [(Method::GET, *get), (Method::POST, *post)] {
                 if let Some(found) = check(&person, &token, role, &method, &here, access).await {
                     wrong.push(format!("{role}: {method} {path}: {found}"));
@@ -195,13 +219,19 @@ fn last(path: &str) -> String {
 }
 
 /// An address with real ids in it.
-fn fill(path: &str, issue: &str, tip: &str) -> String {
-    let id = if path.starts_with("/staff/notices") { issue } else { tip };
+fn fill(path: &str, issue: &str, tip: &str, entry: &str) -> String {
+    let id = match path.split('/').nth(2) {
+        Some("notices") => issue,
+        Some("lists") => entry,
+        _ => tip,
+    };
     let filled =
         path.replace("{id}", id).replace("{issue}", "2025-21").replace("{year}", "2025").replace("{list}", "dishonest");
     filled
         .replace("{subject}", if path.starts_with("/staff") { "new" } else { "1" })
         .replace("{*file}", "none")
+        .replace("{person}", "new")
+        .replace("{channel}", "none")
         .replace("{name}", "none")
         .replace("{slug}", "none")
         .replace("{number}", "none")

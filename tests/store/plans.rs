@@ -121,7 +121,9 @@ async fn no_statement_of_the_store_scans(engine: Engine) {
         let plan = plan(&mut tx, &sql).await;
         for table in scanned(engine, &plan) {
             let alias = format!(" {table} ");
-            let known = SMALL.iter().any(|small| *small == table || sql.contains(&format!("{small}{alias}")));
+            // rows a query inside has found already
+            let found = sql.contains(&format!(") AS {table}"));
+            let known = found || SMALL.iter().any(|small| *small == table || sql.contains(&format!("{small}{alias}")));
             if !known {
                 faults.push(format!("{name} walks through {table}: {sql}\n    {}", plan.join("\n    ")));
             }

@@ -8,6 +8,7 @@ pub mod engine;
 pub mod factor;
 pub mod form;
 pub mod html;
+pub mod listing;
 pub mod person;
 pub mod postgres;
 pub mod program;

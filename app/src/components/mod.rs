@@ -31,7 +31,7 @@ pub use icon::{Icon, icon};
 pub use message::{Message, Voice, thread};
 pub use notice_box::{back_link, fold, info_box, rights_block, safety_box};
 pub use notice_card::{NoticeCard, notice_card};
-pub use pager::{Pager, pager};
+pub use pager::{Pager, pager, turns};
 pub use reward::{Reward, reward_line};
 pub use stat::{Stat, stat_tiles};
 pub use strip::{display_switch, help_lines, official_strip, quick_exit, theme_switch};

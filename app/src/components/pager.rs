@@ -56,6 +56,18 @@ pub fn pager(at: &Pager) -> AnyView {
     view! { <nav class="pager" aria-label="翻页"><ul>{previous}{numbers}{next}</ul></nav> }.into_any()
 }
 
+/// Pages by keyset know no numbers: the way back to the first, and the next. Empty addresses are left out.
+pub fn turns(first: &str, next: &str) -> AnyView {
+    let link = |href: &str, rel: &'static str, words: &'static str| {
+        (!href.is_empty()).then(|| view! { <li><a rel=rel href=href.to_owned()>{words}</a></li> })
+    };
+    if first.is_empty() && next.is_empty() {
+        return ().into_any();
+    }
+    let (first, next) = (link(first, "first", "回到第一页"), link(next, "next", "下一页"));
+    view! { <nav class="pager" aria-label="翻页"><ul>{first}{next}</ul></nav> }.into_any()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -32,10 +32,16 @@ coded! {
         DeadlineAlarmed = "deadline_alarmed", "期限到日提醒";
         EntryDecided = "entry_decided", "作出名单决定";
         EntryServed = "entry_served", "送达";
+        EntryGraced = "entry_graced", "给予宽限期";
         EntryPublished = "entry_published", "公布名单信息";
+        EntryFound = "entry_found", "登记删除情形";
         EntryRemoved = "entry_removed", "删除名单信息";
+        EntryLifted = "entry_lifted", "解除限制消费";
         EntryRevoked = "entry_revoked", "撤销名单信息";
+        CorrectionProposed = "correction_proposed", "提出更正名单信息";
+        CorrectionDropped = "correction_dropped", "不采用更正";
         EntryCorrected = "entry_corrected", "更正名单信息";
+        PortalChecked = "portal_checked", "核对全国平台";
         ObjectionReceived = "objection_received", "收到纠正申请";
         ObjectionOpened = "objection_opened", "查看纠正申请";
         ObjectionDecided = "objection_decided", "决定纠正申请";

@@ -4,10 +4,18 @@ use super::{
     refusal::{Refusal, ensure},
 };
 
+mod draft;
+mod duty;
 mod entry;
 mod gate;
+mod item;
+mod step;
+pub use draft::{Answers, DraftFacts, Question, decision_gaps};
+pub use duty::{Clocks, NextDuty, next_duty};
 pub use entry::{Entry, EntryState};
-pub use gate::{PublishFacts, g1_blocked, gaps, may_apply_again};
+pub use gate::{LinkedOrder, PublishFacts, g1_blocked, gaps, may_apply_again, minor_of_unit, still_needed};
+pub use item::{Item, parse_all};
+pub use step::{Right, Step};
 
 coded! {
     pub enum ListKind {
@@ -140,6 +148,14 @@ impl Term {
     pub const fn is_fixed(self) -> bool {
         matches!(self, Self::Fixed { .. })
     }
+
+    /// The last day of a term.
+    pub const fn expires_on(self) -> Option<LegalDate> {
+        match self {
+            Self::Open => None,
+            Self::Fixed { expires_on, .. } => Some(expires_on),
+        }
+    }
 }
 
 /// GF-2: between one and three months from service, or none.
@@ -168,12 +184,13 @@ pub fn temporary_lift(from: LegalDate, until: LegalDate, president_approved: boo
     })
 }
 
-/// DJ-7: what the national portal says of an entry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Portal {
-    Pending,
-    Listed,
-    Removed,
+coded! {
+    /// DJ-7: what the national portal says of an entry.
+    pub enum Portal {
+        Pending = "pending", "全国平台还没有收录";
+        Listed = "listed", "全国平台正在公布";
+        Removed = "removed", "全国平台已经删除";
+    }
 }
 
 /// DJ-7: never keep showing locally what the portal has removed.
@@ -181,5 +198,15 @@ pub const fn shown_locally(state: EntryState, portal: Portal) -> bool {
     state.is_public() && !matches!(portal, Portal::Removed)
 }
 
+/// RC-8: how long the notice of a lifting may name the person.
+const LIFTING_NOTICE_DAYS: i32 = 7;
+
+/// RC-8: whether the notice of the lifting still stands at the entry's own address; afterwards it is gone.
+pub fn lifting_shown(state: EntryState, ended_on: LegalDate, today: LegalDate) -> bool {
+    state == EntryState::Lifted && today < ended_on.add_days(LIFTING_NOTICE_DAYS)
+}
+
+#[cfg(test)]
+mod draft_tests;
 #[cfg(test)]
 mod tests;

@@ -24,6 +24,7 @@ pub mod outcome;
 pub mod placement;
 pub mod queue;
 pub mod refusal;
+pub mod region;
 pub mod reward;
 pub mod scan;
 pub mod staff;

@@ -124,7 +124,7 @@ impl IssueForm {
 }
 
 /// A date that may be left empty, but not unreadable.
-fn readable(e: &mut Errors, field: &'static str, text: &str, today: LegalDate) -> Option<LegalDate> {
+pub(super) fn readable(e: &mut Errors, field: &'static str, text: &str, today: LegalDate) -> Option<LegalDate> {
     if text.is_empty() {
         return None;
     }

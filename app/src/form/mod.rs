@@ -4,10 +4,15 @@
 pub mod calendar;
 pub mod fields;
 pub mod issue;
+pub mod list_correct;
+pub mod list_entry;
+pub mod list_person;
+pub mod list_step;
 pub mod login;
 pub mod measure;
 pub mod objection;
 pub mod objection_step;
+mod party;
 pub mod reward;
 pub mod subject;
 pub mod subject_end;

@@ -3,16 +3,12 @@ use super::{
     Errors, example,
     fields::Fields,
     issue::{date, limit, required},
+    party::{PartyContext, party},
     reward::{PROPERTY, RewardForm, WHEREABOUTS},
 };
-use crate::domain::{
-    bounty::RewardRule,
-    case::CaseNo,
-    date::LegalDate,
-    id::{Birth, ResidentId, Uscc},
-    money::Fen,
-    refusal::cited,
-};
+use crate::domain::{bounty::RewardRule, case::CaseNo, date::LegalDate, money::Fen, refusal::cited};
+
+pub use super::party::PartyInput;
 
 /// As typed. The identity number is never sent back to the browser (invariant 4).
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -40,19 +36,6 @@ impl std::fmt::Debug for SubjectForm {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("SubjectForm(..)")
     }
-}
-
-/// A person with a checked number, or a unit.
-#[derive(Clone, PartialEq, Eq)]
-pub enum PartyInput {
-    /// `None` keeps the number already stored.
-    Person {
-        id: Option<ResidentId>,
-    },
-    Unit {
-        uscc: Option<Uscc>,
-        legal_rep: String,
-    },
 }
 
 /// The same, understood.
@@ -152,46 +135,13 @@ impl SubjectForm {
     }
 
     fn party(&self, e: &mut Errors, at: SubjectContext) -> Option<PartyInput> {
-        match self.party.as_str() {
-            "person" => self.person(e, at),
-            "unit" => self.unit(e, at),
-            _ => {
-                e.push("party", "请选择自然人或者单位");
-                None
-            }
-        }
-    }
-
-    /// DJ-4: nobody under eighteen is named, and there is no way around it.
-    fn person(&self, e: &mut Errors, at: SubjectContext) -> Option<PartyInput> {
-        if self.id_no.is_empty() && at.has_id {
-            return Some(PartyInput::Person { id: None });
-        }
-        match ResidentId::parse(&self.id_no) {
-            Ok(id) if id.clone().checked_on(at.today).is_ok() && !Birth::Day(id.birth()).is_adult_on(at.today) => {
-                let words = "被执行人未满 18 周岁，不得公开。请改用不公开的方式查找";
-                e.push("id_no", format!("{words}{}", cited("DJ-4")));
-                None
-            }
-            Ok(id) if id.clone().checked_on(at.today).is_ok() => Some(PartyInput::Person { id: Some(id) }),
-            _ => {
-                e.push("id_no", "身份证号码应为 18 位，请核对出生日期和最后一位");
-                None
-            }
-        }
-    }
-
-    fn unit(&self, e: &mut Errors, at: SubjectContext) -> Option<PartyInput> {
-        limit(e, "legal_rep", &self.legal_rep, 30);
-        let uscc = if self.id_no.is_empty() && at.has_id {
-            None
-        } else if let Ok(code) = Uscc::parse(&self.id_no) {
-            Some(code)
-        } else {
-            e.push("id_no", "统一社会信用代码应为 18 位，请核对最后一位");
-            return None;
-        };
-        Some(PartyInput::Unit { uscc, legal_rep: self.legal_rep.clone() })
+        party(
+            e,
+            &self.party,
+            &self.id_no,
+            &self.legal_rep,
+            PartyContext { today: at.today, keep: at.has_id, rule: "DJ-4" },
+        )
     }
 
     /// 6.1: nothing finer than a township.

@@ -170,7 +170,9 @@ fn list_row(which: lists::Which, text: &str) -> lists::ListRow {
         number: "d-2025-0312".into(),
         name: text.into(),
         id_masked: "4311991985****1234".into(),
-        region: "示例县".into(),
+        born: "男，1985年".into(),
+        region: "湖南省".into(),
+        as_person: String::new(),
         case_no: "（2025）湘1199执312号".into(),
         reason: "违反财产报告制度".into(),
         decision_no: "（2025）湘1199执312号之一".into(),
@@ -203,6 +205,11 @@ fn entry(text: &str) -> Page {
         decided_on: "2025-04-01".into(),
         published_on: "2025-04-02".into(),
         until: "2027-04-01".into(),
+        corrected_on: String::new(),
+        items: Vec::new(),
+        period: String::new(),
+        persons: Vec::new(),
+        portal: String::new(),
     };
     lists::entry(view, &site())
 }
@@ -426,7 +433,12 @@ pub fn pages() -> Vec<(&'static str, Page)> {
         which: lists::Which::Dishonest,
         rows: vec![list_row(lists::Which::Dishonest, "李某明")],
         total: 412,
-        pager: Pager::default(),
+        year: "2025".into(),
+        kind: String::new(),
+        years: vec!["2025".into()],
+        chips: vec![Chip { words: "2025年".into(), href_without: "/lists/dishonest".into() }],
+        first: String::new(),
+        next: "/lists/dishonest?year=2025&after=2025-04-02_d-2025-0312".into(),
     };
     let article = learn::OneView {
         title: "执行难和执行不能有什么区别？".into(),

@@ -3,8 +3,10 @@
 use leptos::prelude::*;
 
 use super::{Page, Section, Site};
-use crate::components::form::{Field, Radios, error_summary, post_form, submit};
-use crate::components::{Fact, Pager, back_link, day, facts, identity, pager, rights_block};
+use crate::components::form::{Field, Radios, Select, error_summary, post_form, submit};
+use crate::components::{
+    Chip, Fact, back_link, day, facts, filter_bar, fold, identity, info_box, phone_link, rights_block, turns,
+};
 use crate::form::Errors;
 
 /// Which list.
@@ -58,8 +60,12 @@ pub struct ListRow {
     pub name: String,
     /// AN-1, or a unit's code
     pub id_masked: String,
-    /// County of residence or seat; tells namesakes apart
+    /// 男，1983年; empty for a unit
+    pub born: String,
+    /// Province of residence; tells namesakes apart
     pub region: String,
+    /// RC-4: why a name was found that is not the entry's own: 被限制消费单位的…
+    pub as_person: String,
     pub case_no: String,
     /// Reasons in words
     pub reason: String,
@@ -85,13 +91,22 @@ pub struct LookupView {
     pub restricted_total: i64,
 }
 
-/// `/lists/dishonest`, `/lists/restricted`
+/// `/lists/dishonest`, `/lists/restricted`, page by page (EW-4)
 #[derive(Clone, Debug)]
 pub struct OneListView {
     pub which: Which,
     pub rows: Vec<ListRow>,
     pub total: i64,
-    pub pager: Pager,
+    /// Year and kind that were chosen, empty for any
+    pub year: String,
+    pub kind: String,
+    /// Years that occur, newest first
+    pub years: Vec<String>,
+    pub chips: Vec<Chip>,
+    /// Empty on the first page
+    pub first: String,
+    /// Empty on the last page
+    pub next: String,
 }
 
 #[derive(Clone, Debug)]
@@ -124,6 +139,15 @@ pub struct EntryView {
     pub published_on: String,
     /// ISO; empty where there is no term
     pub until: String,
+    /// DJ-9; ISO, empty where nothing was corrected
+    pub corrected_on: String,
+    /// C1 to C9 in words (RC-3)
+    pub items: Vec<String>,
+    pub period: String,
+    /// Label and name with masked number of each person of a unit (RC-4)
+    pub persons: Vec<(String, String, String)>,
+    /// DJ-7: what the national portal says, with the day it was looked at
+    pub portal: String,
 }
 
 pub fn lookup(view: LookupView) -> Page {
@@ -179,6 +203,11 @@ fn results(rows: &[ListRow]) -> AnyView {
     .into_any()
 }
 
+/// `男，1983年`: what tells namesakes apart without a birthday.
+pub fn born(sex: &str, year: &str) -> String {
+    [sex, year].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("，")
+}
+
 fn until_words(until: &str) -> AnyView {
     if until.is_empty() { "依法解除时止".into_any() } else { day(until) }
 }
@@ -189,7 +218,9 @@ fn row(r: &ListRow) -> AnyView {
         <article class="notice-card">
             <h4><a href=r.href.clone()>{r.name.clone()}</a></h4>
             {facts(vec![
+                Fact::text("您查的人", r.as_person.clone()),
                 Fact::id_number("证件号码", r.id_masked.clone()),
+                Fact::text("性别与出生年份", r.born.clone()),
                 Fact::text("地区", r.region.clone()),
                 Fact::nb("案号", r.case_no.clone()),
                 Fact::text("原因", r.reason.clone()),
@@ -203,12 +234,16 @@ fn row(r: &ListRow) -> AnyView {
 }
 
 pub fn one_list(view: OneListView) -> Page {
-    let (page, pages) = (view.pager.page, view.pager.pages);
     Page::new(view.which.zh(), Section::Lists, move || {
         let rows = if view.rows.is_empty() {
-            view! { <p class="empty">"目前没有有效的信息。"</p> }.into_any()
+            view! { <p class="empty">"没有符合条件的信息。可以减少一个条件，或者按姓名查询。"</p> }.into_any()
         } else {
-            view! { <section><h2>"最近公布"</h2><h3 class="vh">"名单"</h3><div class="cards">{view.rows.iter().map(row).collect::<Vec<_>>()}</div></section> }.into_any()
+            view! { <section><h2>"最近公布的在前"</h2><h3 class="vh">"名单"</h3><div class="cards">{view.rows.iter().map(row).collect::<Vec<_>>()}</div></section> }.into_any()
+        };
+        let years = view.years.iter().map(|year| (year.clone(), format!("{year}年")));
+        let fields = view! {
+            {Select::new("year", "公布年份").option("", "全部年份").options(years).value(&view.year).view()}
+            {Select::new("kind", "类型").option("", "自然人和单位").option("person", "自然人").option("unit", "单位").value(&view.kind).view()}
         };
         view! {
             {back_link("/lists", "名单查询")}
@@ -216,16 +251,17 @@ pub fn one_list(view: OneListView) -> Page {
             <p>{view.which.what()}</p>
             <p class="count-line">{format!("现有 {} 条", view.total)}</p>
             <p class="more"><a href="/lists">"按姓名或案号查询"</a></p>
+            {filter_bar(view.which.path(), fields.into_any(), &view.chips)}
             {rows}
-            {pager(&view.pager)}
+            {turns(&view.first, &view.next)}
         }
     })
     .noindex()
-    .paged(page, pages)
 }
 
 pub fn entry(view: EntryView, site: &Site) -> Page {
     let phone = site.court.phone.clone();
+    let hotline = (site.court.phone.clone(), site.court.hotline_email.clone());
     let title = format!("{}信息 {}", if view.which == Which::Dishonest { "失信" } else { "限制消费" }, view.number);
     Page::new(title, Section::Lists, move || {
         view! {
@@ -237,7 +273,91 @@ pub fn entry(view: EntryView, site: &Site) -> Page {
             </header>
             {entry_facts(&view)}
             <p class="box">"同名不一定是同一人，请核对案号。"</p>
-            <section><h2>"这意味着什么"</h2><p>{view.which.consequences()}</p></section>
+            {restrictions(&view)}
+            {persons(&view)}
+            <section><h2>"这意味着什么"</h2><p>{view.which.consequences()}</p>
+                <p class="meta">{PORTAL}{view.portal.clone()}</p></section>
+            {report(&view, &hotline)}
+            {rights_block(&phone)}
+        }
+    })
+    .noindex()
+}
+
+/// DJ-7: which publication is the master record.
+const PORTAL: &str = "统一公布平台是中国执行信息公开网（zxgk.court.gov.cn），本页以该平台为准。";
+
+/// RC-3, RC-5: what the order bars, and for how long.
+fn restrictions(v: &EntryView) -> AnyView {
+    if v.items.is_empty() {
+        return ().into_any();
+    }
+    let items = v.items.iter().map(|item| view! { <li>{item.clone()}</li> }).collect::<Vec<_>>();
+    let period = (!v.period.is_empty()).then(|| view! { <p>"期间："{v.period.clone()}</p> });
+    view! { <section><h2>"限制的消费"</h2><ul>{items}</ul>{period}</section> }.into_any()
+}
+
+/// RC-4: persons who may not spend the unit's way either, each with the label of the rule.
+fn persons(v: &EntryView) -> AnyView {
+    if v.persons.is_empty() || v.which == Which::Dishonest {
+        return ().into_any();
+    }
+    let rows = v.persons.iter().map(|(label, name, number)| {
+        let (name, number) = (name.clone(), number.clone());
+        Fact::view(label, view! { {name}" "<span class="meta anywhere num">{number}</span> }.into_any())
+    });
+    view! {
+        <section><h2>"单位的有关人员"</h2>
+            <p>"下列人员因单位被限制消费而受限制，本人不是本案的被执行人。"</p>
+            {facts(rows.collect())}
+        </section>
+    }
+    .into_any()
+}
+
+/// RC-10: where a breach is reported, on every 限消 entry.
+fn report(v: &EntryView, (phone, email): &(String, String)) -> AnyView {
+    if v.which == Which::Dishonest {
+        return ().into_any();
+    }
+    let call = (!phone.is_empty()).then(|| view! { <li>"举报电话："{phone_link(phone)}</li> });
+    let mail =
+        (!email.is_empty()).then(|| view! { <li>"举报邮箱："<span class="anywhere">{email.clone()}</span></li> });
+    let tip = view! { <li><a href="/tips/new">"网上提供线索"</a></li> };
+    fold("发现违反限制消费令的行为", view! { <ul>{call}{mail}{tip}</ul> }.into_any())
+}
+
+/// RC-8: the notice of a lifting at the entry's own address, for as long as the rule lets it name the person.
+#[derive(Clone, Debug, Default)]
+pub struct LiftedView {
+    pub number: String,
+    pub name: String,
+    pub id_masked: String,
+    pub case_no: String,
+    pub decision_no: String,
+    /// ISO
+    pub lifted_on: String,
+    pub court: String,
+}
+
+pub fn lifted(view: LiftedView, site: &Site) -> Page {
+    let phone = site.court.phone.clone();
+    Page::new(format!("限制消费已解除 {}", view.number), Section::Lists, move || {
+        view! {
+            {back_link("/lists", "名单查询")}
+            <header class="doc-head">
+                <p class="doc-head__kind">"解除限制消费"</p>
+                <h1>{format!("{}的限制消费已解除", view.name)}</h1>
+                <p class="meta">{view.decision_no.clone()}</p>
+            </header>
+            {info_box("限制消费措施已经依法解除，不再受限制。这条消息公布 7 天后撤下。")}
+            {identity(vec![
+                Fact::text("姓名或者名称", view.name.clone()),
+                Fact::id_number("证件号码", view.id_masked.clone()),
+                Fact::nb("案号", view.case_no.clone()),
+                Fact::text("执行法院", view.court.clone()),
+                Fact::day("解除日期", &view.lifted_on),
+            ])}
             {rights_block(&phone)}
         }
     })
@@ -245,12 +365,7 @@ pub fn entry(view: EntryView, site: &Site) -> Page {
 }
 
 fn entry_facts(v: &EntryView) -> AnyView {
-    let born = [v.sex.as_str(), v.birth_year.as_str()]
-        .iter()
-        .filter(|s| !s.is_empty())
-        .copied()
-        .collect::<Vec<_>>()
-        .join("，");
+    let born = born(&v.sex, &v.birth_year);
     let (name, number) = if v.is_unit { ("名称", "统一社会信用代码") } else { ("姓名", "身份证号") };
     let grounds = view! { <ul>{v.grounds.iter().map(|g| view! { <li>{g.clone()}</li> }).collect::<Vec<_>>()}</ul> };
     let mut rows = vec![
@@ -274,6 +389,7 @@ fn entry_facts(v: &EntryView) -> AnyView {
         ));
     }
     rows.push(Fact::day("发布日期", &v.published_on));
+    rows.push(Fact::day("更正日期", &v.corrected_on));
     rows.push(Fact::view("期限至", until_words(&v.until)));
     identity(rows)
 }

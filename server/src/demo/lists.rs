@@ -68,7 +68,11 @@ fn debtor(dice: &mut Dice, n: i64, court: CourtId, key: &ServerKey, now: Instant
         service_method: "直接送达".into(),
         published_on: decided.add_days(8).iso(),
         state: "published".into(),
+        portal: "listed".into(),
+        items: "c1,c2,c3,c4,c5,c6,c7,c8,c9".into(),
+        period: "自限制消费令作出之日起至履行完毕时止".into(),
         updated_at: now.ms(),
+        version: 1,
         ..EntryRow::default()
     };
     let mut id = None;
@@ -117,6 +121,8 @@ fn dishonest(
         list: "dishonest".into(),
         public_no: format!("d-2025-{n:04}"),
         grounds: grounds.into(),
+        items: String::new(),
+        period: String::new(),
         decision_no: base.decision_no.replace("限制消费令", "失信决定书"),
         expires_on,
         linked_no: base.public_no.clone(),

@@ -1,18 +1,19 @@
 //! `/lists`, `/lists/{list}`, `/lists/{list}/{number}`. The lookup is a POST, so that no name stands in an address,
 //! a history or a log; it is exact, limited, and its answer is stored nowhere (EW-4).
 use app::{
-    components::Pager,
+    components::Chip,
     domain::{
         case::CaseNo,
         date::LegalDate,
         id::{Sex, Uscc},
-        list::{Ground, ListKind},
+        list::{Capacity, EntryState, Ground, Item, ListKind, Portal, lifting_shown, parse_all},
+        region,
         text::compact,
     },
     form::Errors,
     pages::{
         Page,
-        lists::{self as pages, EntryView, ListRow, LookupView, OneListView, Which},
+        lists::{self as pages, EntryView, LiftedView, ListRow, LookupView, OneListView, Which},
     },
 };
 use axum::{
@@ -32,7 +33,8 @@ use super::{
 use crate::{
     state::AppState,
     store::{
-        list::{self, EntryRow, Lookup},
+        list::{self, Browse, EntryRow, Lookup},
+        list_parts::{self, PersonRow},
         search,
     },
 };
@@ -68,15 +70,33 @@ pub async fn lookup(
             StatusCode::UNPROCESSABLE_ENTITY
         }
         Ok(what) => {
-            let today = state.clock.now().date();
-            let mut tx = state.db.read().await?;
-            let rows = list::lookup(&mut tx, state.court.id, list, &what, today).await?;
-            view.results = Some(rows.iter().filter_map(|row| list_row(row, &state.court.name)).collect());
+            view.results = Some(found(&state, list, &what).await?);
             StatusCode::OK
         }
     };
     let view = with_totals(&state, view).await?;
     Ok(private(&state, &req, status, None, &pages::lookup(view)))
+}
+
+/// Entries by their own name or number, and orders against units in which a person of that name stands (RC-4).
+async fn found(state: &AppState, list: &str, what: &Lookup) -> Result<Vec<ListRow>, AppError> {
+    let today = state.clock.now().date();
+    let mut tx = state.db.read().await?;
+    let rows = list::lookup(&mut tx, state.court.id, list, what, today).await?;
+    let mut shown: Vec<ListRow> = rows.iter().filter_map(|row| list_row(row, &state.court.name)).collect();
+    let Lookup::Name(name) = what else { return Ok(shown) };
+    for row in list::lookup_person(&mut tx, state.court.id, list, name, today).await? {
+        let persons = list_parts::persons(&mut tx, state.court.id, &row.id).await?;
+        let named = persons.iter().filter(|p| p.name_key == *name).filter_map(person_words);
+        let as_person = named.collect::<Vec<_>>().join("；");
+        shown.extend(list_row(&row, &state.court.name).map(|line| ListRow { as_person, ..line }));
+    }
+    Ok(shown)
+}
+
+/// `端木澄，被限制消费单位的实际控制人，4311991983****1234`.
+fn person_words(p: &PersonRow) -> Option<String> {
+    Some(format!("{}，{}，{}", p.name, Capacity::parse(&p.capacity)?.public_label(), p.id_masked))
 }
 
 fn refused(message: &'static str) -> Errors {
@@ -125,23 +145,73 @@ fn which(list: &str) -> Option<Which> {
     }
 }
 
-/// GET `/lists/{list}`: the latest entries, and how many there are.
+const KEYS: [&str; 3] = ["year", "kind", "after"];
+
+/// GET `/lists/{list}`: current entries page by page; conditions stand in the address, unknown ones are ignored.
 pub async fn one_list(State(state): State<AppState>, Path(name): Path<String>, req: Req) -> Result<Response, AppError> {
     let which = which(&name).ok_or(AppError::NotFound)?;
-    cached(&state, &req, &[], || async {
+    cached(&state, &req, &KEYS, || async {
         let today = state.clock.now().date();
+        let browse = browse(&req);
         let mut tx = state.db.read().await?;
-        let rows = list::load_latest(&mut tx, state.court.id, &name, today).await?;
+        let mut rows = list::load_page(&mut tx, state.court.id, &name, &browse, today).await?;
         let counts = list::counts(&mut tx, state.court.id, today).await?;
-        let total = counts.iter().find(|(list, _)| *list == name).map_or(0, |(_, count)| *count);
+        let first_day = list::first_day(&mut tx, state.court.id, &name).await?;
+        let more = rows.len() as i64 > list::LATEST;
+        rows.truncate(usize::try_from(list::LATEST).unwrap_or(20));
+        let pairs = pairs(&browse);
+        let last = rows.last().filter(|_| more).map(|row| format!("{}_{}", row.published_on, row.public_no));
         Ok(pages::one_list(OneListView {
             which,
             rows: rows.iter().filter_map(|row| list_row(row, &state.court.name)).collect(),
-            total,
-            pager: Pager { path: which.path().into(), page: 1, pages: 1, ..Pager::default() },
+            total: counts.iter().find(|(list, _)| *list == name).map_or(0, |(_, count)| *count),
+            year: browse.year.map(|year| year.to_string()).unwrap_or_default(),
+            kind: browse.kind.clone(),
+            years: years(&first_day, today),
+            chips: pairs.iter().map(|(key, _, words)| chip(which, &pairs, key, words)).collect(),
+            first: if browse.after.is_some() { address(which, &pairs, "", "") } else { String::new() },
+            next: last.map(|last| address(which, &pairs, "", &last)).unwrap_or_default(),
         }))
     })
     .await
+}
+
+/// What the address asks for.
+fn browse(req: &Req) -> Browse {
+    let after = req.query("after").and_then(|after| after.split_once('_'));
+    Browse {
+        after: after.filter(|(day, _)| LegalDate::parse(day).is_ok()).map(|(day, no)| (day.to_owned(), no.to_owned())),
+        year: req.query("year").and_then(|year| year.parse().ok()).filter(|year| (2000..=9998).contains(year)),
+        kind: req.query("kind").filter(|kind| ["person", "unit"].contains(kind)).unwrap_or_default().to_owned(),
+    }
+}
+
+/// Active conditions: key, value, words.
+fn pairs(browse: &Browse) -> Vec<(&'static str, String, String)> {
+    let year = browse.year.map(|year| ("year", year.to_string(), format!("{year}年")));
+    let words = if browse.kind == "unit" { "单位" } else { "自然人" };
+    let kind = (!browse.kind.is_empty()).then(|| ("kind", browse.kind.clone(), words.to_owned()));
+    year.into_iter().chain(kind).collect()
+}
+
+fn chip(which: Which, pairs: &[(&'static str, String, String)], key: &str, words: &str) -> Chip {
+    Chip { words: words.to_owned(), href_without: address(which, pairs, key, "") }
+}
+
+/// The list with these conditions but one, from this entry on.
+fn address(which: Which, pairs: &[(&'static str, String, String)], without: &str, after: &str) -> String {
+    let mut query: Vec<String> =
+        pairs.iter().filter(|(key, ..)| *key != without).map(|(key, value, _)| format!("{key}={value}")).collect();
+    if !after.is_empty() {
+        query.push(format!("after={}", show::query_value(after)));
+    }
+    if query.is_empty() { which.path().to_owned() } else { format!("{}?{}", which.path(), query.join("&")) }
+}
+
+/// From this year down to the first with an entry that still stands.
+fn years(first_day: &str, today: LegalDate) -> Vec<String> {
+    let first = LegalDate::parse(first_day).map_or(today.year(), LegalDate::year);
+    (first..=today.year()).rev().take(30).map(|year| year.to_string()).collect()
 }
 
 /// GET `/lists/{list}/{number}`; 410 once the entry is no longer current.
@@ -156,13 +226,32 @@ pub async fn entry(
         let mut tx = state.db.read().await?;
         let row = list::load(&mut tx, state.court.id, &number).await?;
         let row = row.filter(|row| row.list == name).ok_or(AppError::NotFound)?;
-        if !list::is_current(&row, today) {
-            return Err(if is_over(&row, today) { AppError::Gone } else { AppError::NotFound });
+        if list::is_current(&row, today) {
+            let persons = list_parts::persons(&mut tx, state.court.id, &row.id).await?;
+            let view = entry_view(&row, which, &state.court.name, &persons);
+            return Ok::<Page, AppError>(pages::entry(view, &site(&state, &req, None)));
         }
-        let view = entry_view(&row, which, &state.court.name);
-        Ok::<Page, AppError>(pages::entry(view, &site(&state, &req, None)))
+        match lifted(&row, &state.court.name, today) {
+            Some(view) => Ok(pages::lifted(view, &site(&state, &req, None))),
+            None if is_over(&row, today) => Err(AppError::Gone),
+            None => Err(AppError::NotFound),
+        }
     })
     .await
+}
+
+/// RC-8: the notice of a lifting, while it may stand.
+fn lifted(row: &EntryRow, court: &str, today: LegalDate) -> Option<LiftedView> {
+    let ended_on = LegalDate::parse(&row.ended_on).ok()?;
+    lifting_shown(EntryState::parse(&row.state)?, ended_on, today).then(|| LiftedView {
+        number: row.public_no.clone(),
+        name: row.name.clone(),
+        id_masked: identity(row),
+        case_no: show::case_no(&row.case_no),
+        decision_no: row.decision_no.clone(),
+        lifted_on: row.ended_on.clone(),
+        court: court.to_string(),
+    })
 }
 
 /// Was public once: then the address answers 410, otherwise it never existed for readers.
@@ -170,8 +259,14 @@ fn is_over(row: &EntryRow, today: LegalDate) -> bool {
     !row.published_on.is_empty() && row.published_on <= today.iso()
 }
 
+/// The province, from the digits that are shown anyway.
 fn region(row: &EntryRow) -> String {
-    if row.party_kind == "unit" { String::new() } else { "湖南省".into() }
+    region::of_number(&row.id_masked).to_owned()
+}
+
+fn sex_and_year(row: &EntryRow) -> (String, String) {
+    let year = if row.birth_year > 0 { format!("{}年", row.birth_year) } else { String::new() };
+    (Sex::parse(&row.sex).map_or("", Sex::zh).into(), year)
 }
 
 fn identity(row: &EntryRow) -> String {
@@ -196,7 +291,9 @@ fn list_row(row: &EntryRow, court: &str) -> Option<ListRow> {
         number: row.public_no.clone(),
         name: row.name.clone(),
         id_masked: identity(row),
+        born: pages::born(&sex_and_year(row).0, &sex_and_year(row).1),
         region: region(row),
+        as_person: String::new(),
         case_no: show::case_no(&row.case_no),
         reason: grounds(row).join("；"),
         decision_no: row.decision_no.clone(),
@@ -206,14 +303,15 @@ fn list_row(row: &EntryRow, court: &str) -> Option<ListRow> {
     })
 }
 
-fn entry_view(row: &EntryRow, which: Which, court: &str) -> EntryView {
+fn entry_view(row: &EntryRow, which: Which, court: &str, persons: &[PersonRow]) -> EntryView {
+    let (sex, birth_year) = sex_and_year(row);
     EntryView {
         which,
         number: row.public_no.clone(),
         name: row.name.clone(),
         is_unit: row.party_kind == "unit",
-        sex: Sex::parse(&row.sex).map_or("", Sex::zh).into(),
-        birth_year: if row.birth_year > 0 { format!("{}年", row.birth_year) } else { String::new() },
+        sex,
+        birth_year,
         id_masked: identity(row),
         representative: row.legal_rep.clone(),
         region: region(row),
@@ -229,6 +327,17 @@ fn entry_view(row: &EntryRow, which: Which, court: &str) -> EntryView {
         decided_on: row.decided_on.clone(),
         published_on: row.published_on.clone(),
         until: row.expires_on.clone(),
+        corrected_on: row.corrected_on.clone(),
+        items: parse_all(&row.items, Item::parse).into_iter().map(|item| item.zh().to_owned()).collect(),
+        period: row.period.clone(),
+        persons: persons
+            .iter()
+            .filter_map(|p| Some((Capacity::parse(&p.capacity)?.public_label(), p.name.clone(), p.id_masked.clone())))
+            .collect(),
+        portal: match LegalDate::parse(&row.portal_on) {
+            Ok(day) => format!("{}（{}核对）。", Portal::parse(&row.portal).map_or("", Portal::zh), day.zh()),
+            Err(_) => String::new(),
+        },
     }
 }
 

@@ -7,13 +7,13 @@ use app::domain::{date::LegalDate, ids::CourtId};
 use super::{StoreResult, Tx};
 use crate::on;
 
-/// Entries shown without a query (design: no browsing beyond the latest).
+/// Entries on one page of a list.
 pub const LATEST: i64 = 20;
 /// Most results of one lookup; namesakes beyond that are told apart by the case number.
 const MOST: i64 = 50;
 
 /// One row of `list_entry`, as stored. Pages take only what DJ-6 allows.
-#[derive(Clone, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, sqlx::FromRow, serde::Serialize)]
 pub struct EntryRow {
     pub id: String,
     /// `dishonest` or `restricted`
@@ -23,7 +23,9 @@ pub struct EntryRow {
     pub party_kind: String,
     pub name: String,
     pub name_key: String,
+    #[serde(skip)]
     pub id_cipher: Option<Vec<u8>>,
+    #[serde(skip)]
     pub id_hash: Option<Vec<u8>>,
     pub id_masked: String,
     pub sex: String,
@@ -51,39 +53,76 @@ pub struct EntryRow {
     pub state: String,
     pub linked_no: String,
     pub updated_at: i64,
+    pub version: i64,
+    /// `c1,c9` (RC-3)
+    pub items: String,
+    pub period: String,
+    /// A code of `list::Portal` (DJ-7)
+    pub portal: String,
+    pub portal_on: String,
+    pub corrected_on: String,
+    pub ended_on: String,
 }
 
 const BY_NO: &str = "SELECT id, list, public_no, party_kind, name, name_key, id_cipher, id_hash, id_masked, sex,
     birth_year, uscc, legal_rep, case_no, filed_on, basis_no, basis_unit, duty, performance, grounds, decision_no,
-    decided_on, president, served_on, service_method, published_on, expires_on, state, linked_no, updated_at
+    decided_on, president, served_on, service_method, published_on, expires_on, state, linked_no, updated_at, version,
+    items, period, portal, portal_on, corrected_on, ended_on
     FROM list_entry WHERE court_id = $1 AND public_no = $2";
-const NEWEST: &str = "SELECT id, list, public_no, party_kind, name, name_key, id_cipher, id_hash, id_masked, sex,
+const PAGE: &str = "SELECT id, list, public_no, party_kind, name, name_key, id_cipher, id_hash, id_masked, sex,
     birth_year, uscc, legal_rep, case_no, filed_on, basis_no, basis_unit, duty, performance, grounds, decision_no,
-    decided_on, president, served_on, service_method, published_on, expires_on, state, linked_no, updated_at
+    decided_on, president, served_on, service_method, published_on, expires_on, state, linked_no, updated_at, version,
+    items, period, portal, portal_on, corrected_on, ended_on
     FROM list_entry WHERE court_id = $1 AND list = $2 AND state = 'published' AND published_on <= $3
-    AND (expires_on = '' OR expires_on >= $3) ORDER BY published_on DESC, public_no DESC LIMIT $4";
+    AND (published_on, public_no) < ($4, $5) AND published_on >= $6 AND (expires_on = '' OR expires_on >= $3)
+    AND portal <> 'removed' ORDER BY published_on DESC, public_no DESC LIMIT $7";
+const PAGE_OF_KIND: &str = "SELECT id, list, public_no, party_kind, name, name_key, id_cipher, id_hash, id_masked, sex,
+    birth_year, uscc, legal_rep, case_no, filed_on, basis_no, basis_unit, duty, performance, grounds, decision_no,
+    decided_on, president, served_on, service_method, published_on, expires_on, state, linked_no, updated_at, version,
+    items, period, portal, portal_on, corrected_on, ended_on
+    FROM list_entry WHERE court_id = $1 AND list = $2 AND state = 'published' AND published_on <= $3
+    AND (published_on, public_no) < ($4, $5) AND published_on >= $6 AND (expires_on = '' OR expires_on >= $3)
+    AND portal <> 'removed' AND party_kind = $8 ORDER BY published_on DESC, public_no DESC LIMIT $7";
+const FIRST_DAY: &str = "SELECT published_on FROM list_entry WHERE court_id = $1 AND list = $2 AND state = 'published'
+    AND published_on > '' ORDER BY published_on LIMIT 1";
 const BY_NAME: &str = "SELECT id, list, public_no, party_kind, name, name_key, id_cipher, id_hash, id_masked, sex,
     birth_year, uscc, legal_rep, case_no, filed_on, basis_no, basis_unit, duty, performance, grounds, decision_no,
-    decided_on, president, served_on, service_method, published_on, expires_on, state, linked_no, updated_at
+    decided_on, president, served_on, service_method, published_on, expires_on, state, linked_no, updated_at, version,
+    items, period, portal, portal_on, corrected_on, ended_on
     FROM list_entry WHERE court_id = $1 AND name_key = $2 AND ($4 = '' OR list = $4) AND state = 'published'
-    AND published_on <= $3 AND (expires_on = '' OR expires_on >= $3) ORDER BY published_on DESC, public_no DESC LIMIT $5";
+    AND published_on <= $3 AND (expires_on = '' OR expires_on >= $3) AND portal <> 'removed'
+    ORDER BY published_on DESC, public_no DESC LIMIT $5";
+const BY_PERSON: &str = "SELECT e.id, e.list, e.public_no, e.party_kind, e.name, e.name_key, e.id_cipher, e.id_hash, e.id_masked, e.sex,
+    e.birth_year, e.uscc, e.legal_rep, e.case_no, e.filed_on, e.basis_no, e.basis_unit, e.duty, e.performance, e.grounds, e.decision_no,
+    e.decided_on, e.president, e.served_on, e.service_method, e.published_on, e.expires_on, e.state, e.linked_no, e.updated_at, e.version,
+    e.items, e.period, e.portal, e.portal_on, e.corrected_on, e.ended_on
+    FROM list_person p JOIN list_entry e ON e.id = p.entry_id WHERE p.court_id = $1 AND p.name_key = $2
+    AND ($4 = '' OR e.list = $4) AND e.state = 'published' AND e.published_on <= $3
+    AND (e.expires_on = '' OR e.expires_on >= $3) AND e.portal <> 'removed'
+    ORDER BY e.published_on DESC, e.public_no DESC LIMIT $5";
 const BY_CASE: &str = "SELECT id, list, public_no, party_kind, name, name_key, id_cipher, id_hash, id_masked, sex,
     birth_year, uscc, legal_rep, case_no, filed_on, basis_no, basis_unit, duty, performance, grounds, decision_no,
-    decided_on, president, served_on, service_method, published_on, expires_on, state, linked_no, updated_at
+    decided_on, president, served_on, service_method, published_on, expires_on, state, linked_no, updated_at, version,
+    items, period, portal, portal_on, corrected_on, ended_on
     FROM list_entry WHERE court_id = $1 AND case_no = $2 AND ($4 = '' OR list = $4) AND state = 'published'
-    AND published_on <= $3 AND (expires_on = '' OR expires_on >= $3) ORDER BY published_on DESC, public_no DESC LIMIT $5";
+    AND published_on <= $3 AND (expires_on = '' OR expires_on >= $3) AND portal <> 'removed'
+    ORDER BY published_on DESC, public_no DESC LIMIT $5";
 const BY_USCC: &str = "SELECT id, list, public_no, party_kind, name, name_key, id_cipher, id_hash, id_masked, sex,
     birth_year, uscc, legal_rep, case_no, filed_on, basis_no, basis_unit, duty, performance, grounds, decision_no,
-    decided_on, president, served_on, service_method, published_on, expires_on, state, linked_no, updated_at
+    decided_on, president, served_on, service_method, published_on, expires_on, state, linked_no, updated_at, version,
+    items, period, portal, portal_on, corrected_on, ended_on
     FROM list_entry WHERE court_id = $1 AND uscc = $2 AND ($4 = '' OR list = $4) AND state = 'published'
-    AND published_on <= $3 AND (expires_on = '' OR expires_on >= $3) ORDER BY published_on DESC, public_no DESC LIMIT $5";
+    AND published_on <= $3 AND (expires_on = '' OR expires_on >= $3) AND portal <> 'removed'
+    ORDER BY published_on DESC, public_no DESC LIMIT $5";
 const COUNTS: &str = "SELECT list, COUNT(*) FROM list_entry WHERE court_id = $1 AND list IN ('dishonest', 'restricted')
-    AND state = 'published' AND published_on <= $2 AND (expires_on = '' OR expires_on >= $2) GROUP BY list";
+    AND state = 'published' AND published_on <= $2 AND (expires_on = '' OR expires_on >= $2)
+    AND portal <> 'removed' GROUP BY list";
 const PUT: &str = "INSERT INTO list_entry (court_id, id, list, public_no, party_kind, name, name_key, id_cipher, id_hash,
     id_masked, sex, birth_year, uscc, legal_rep, case_no, filed_on, basis_no, basis_unit, duty, performance, grounds,
-    decision_no, decided_on, president, served_on, service_method, published_on, expires_on, state, linked_no, updated_at)
+    decision_no, decided_on, president, served_on, service_method, published_on, expires_on, state, linked_no, updated_at,
+    version, items, period, portal, due_on)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
-    $24, $25, $26, $27, $28, $29, $30, $31)
+    $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, CASE WHEN $28 = '' THEN '9999-12-31' ELSE $28 END)
     ON CONFLICT (court_id, public_no) DO NOTHING";
 
 /// What a reader typed, after it was recognised. Never a part of a name.
@@ -103,10 +142,45 @@ pub async fn load(tx: &mut Tx, court: CourtId, public_no: &str) -> StoreResult<O
     Ok(on!(tx, |c| sqlx::query_as(BY_NO).bind(court).bind(public_no).fetch_optional(c).await)?)
 }
 
-/// The newest current entries of one list.
-pub async fn load_latest(tx: &mut Tx, court: CourtId, list: &str, today: LegalDate) -> StoreResult<Vec<EntryRow>> {
+/// Where a page of one list begins, and which entries it lets through. Empty texts let all through.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Browse {
+    /// Day and number of the last entry on the page before
+    pub after: Option<(String, String)>,
+    /// Year of publication
+    pub year: Option<i16>,
+    /// `person` or `unit`
+    pub kind: String,
+}
+
+/// One page of the current entries of one list, newest first, and one more if another page follows.
+pub async fn load_page(
+    tx: &mut Tx,
+    court: CourtId,
+    list: &str,
+    browse: &Browse,
+    today: LegalDate,
+) -> StoreResult<Vec<EntryRow>> {
+    // the day after the last with no number: every entry of the last day comes before it, whatever the collation
+    let end = browse.year.and_then(|year| LegalDate::new(year, 12, 31).ok()).unwrap_or(today).add_days(1);
     let (court, today) = (court.to_string(), today.iso());
-    Ok(on!(tx, |c| sqlx::query_as(NEWEST).bind(court).bind(list).bind(today).bind(LATEST).fetch_all(c).await)?)
+    let (day, no) = browse.after.clone().unwrap_or_else(|| (end.iso(), String::new()));
+    let first = browse.year.map(|year| format!("{year:04}-01-01")).unwrap_or_default();
+    let text = if browse.kind.is_empty() { PAGE } else { PAGE_OF_KIND };
+    Ok(on!(tx, |c| {
+        let query = sqlx::query_as(text).bind(court).bind(list).bind(today).bind(day).bind(no).bind(first);
+        let query = query.bind(LATEST + 1);
+        let query = if browse.kind.is_empty() { query } else { query.bind(&browse.kind) };
+        query.fetch_all(c).await
+    })?)
+}
+
+/// The first day on which an entry of this list that still stands was published; empty for none.
+pub async fn first_day(tx: &mut Tx, court: CourtId, list: &str) -> StoreResult<String> {
+    let court = court.to_string();
+    let day: Option<String> =
+        on!(tx, |c| sqlx::query_scalar(FIRST_DAY).bind(court).bind(list).fetch_optional(c).await)?;
+    Ok(day.unwrap_or_default())
 }
 
 /// Current entries that match exactly; `list` empty asks both.
@@ -126,6 +200,25 @@ pub async fn lookup(
     Ok(on!(tx, |c| sqlx::query_as(text).bind(court).bind(value).bind(today).bind(list).bind(MOST).fetch_all(c).await)?)
 }
 
+/// Current orders against units in which a person of that name stands for the unit (RC-4).
+pub async fn lookup_person(
+    tx: &mut Tx,
+    court: CourtId,
+    list: &str,
+    name_key: &str,
+    today: LegalDate,
+) -> StoreResult<Vec<EntryRow>> {
+    let (court, today) = (court.to_string(), today.iso());
+    Ok(on!(tx, |c| sqlx::query_as(BY_PERSON)
+        .bind(court)
+        .bind(name_key)
+        .bind(today)
+        .bind(list)
+        .bind(MOST)
+        .fetch_all(c)
+        .await)?)
+}
+
 /// Current entries of each list: (list, count).
 pub async fn counts(tx: &mut Tx, court: CourtId, today: LegalDate) -> StoreResult<Vec<(String, i64)>> {
     let (court, today) = (court.to_string(), today.iso());
@@ -135,14 +228,15 @@ pub async fn counts(tx: &mut Tx, court: CourtId, today: LegalDate) -> StoreResul
 /// Whether an entry is shown on this day.
 pub fn is_current(row: &EntryRow, today: LegalDate) -> bool {
     let today = today.iso();
-    row.state == "published" && row.published_on <= today && (row.expires_on.is_empty() || row.expires_on >= today)
+    let stands = row.expires_on.is_empty() || row.expires_on >= today;
+    row.state == "published" && row.portal != "removed" && row.published_on <= today && stands
 }
 
-/// Stores a new entry; one with the same public number stays as it is.
-pub async fn insert(tx: &mut Tx, court: CourtId, row: &EntryRow) -> StoreResult<()> {
+/// Stores a new entry; one with the same public number stays as it is, and the answer is `false`.
+pub async fn insert(tx: &mut Tx, court: CourtId, row: &EntryRow) -> StoreResult<bool> {
     tx.changes_public();
     let court = court.to_string();
-    on!(tx, |c| sqlx::query(PUT)
+    let stored = on!(tx, |c| sqlx::query(PUT)
         .bind(court)
         .bind(&row.id)
         .bind(&row.list)
@@ -174,8 +268,12 @@ pub async fn insert(tx: &mut Tx, court: CourtId, row: &EntryRow) -> StoreResult<
         .bind(&row.state)
         .bind(&row.linked_no)
         .bind(row.updated_at)
+        .bind(row.version)
+        .bind(&row.items)
+        .bind(&row.period)
+        .bind(if row.portal.is_empty() { "pending" } else { &row.portal })
         .execute(c)
         .await
-        .map(|_| ()))?;
-    Ok(())
+        .map(|done| done.rows_affected()))?;
+    Ok(stored == 1)
 }

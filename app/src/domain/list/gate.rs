@@ -1,5 +1,5 @@
 //! What must hold before an entry becomes public, and before an applicant may ask again.
-use super::{Entry, Ground, InitiatedBy, ListKind, Subject, Trigger};
+use super::{Entry, EntryState, Ground, InitiatedBy, ListKind, Subject, Trigger};
 use crate::domain::{date::LegalDate, id::Birth, refusal::Refusal};
 
 /// What the publisher's desk knows on the day of publication.
@@ -26,7 +26,8 @@ pub struct PublishFacts<'a> {
 
 /// Every rule that still forbids publication, in the order a publisher would settle them; empty means it may go on.
 pub fn gaps(entry: &Entry, facts: &PublishFacts<'_>) -> Vec<Refusal> {
-    let mut found = subject_gaps(entry, facts);
+    let f = facts;
+    let mut found = subject_gaps(entry.list, entry.decided_on, f.today, f.subject, f.birth, f.is_debtor);
     let dishonest = entry.list == ListKind::Dishonest;
     let mut need = |fact: bool, rule, field, message: &str, fix: &str| {
         if !fact {
@@ -67,26 +68,72 @@ pub fn gaps(entry: &Entry, facts: &PublishFacts<'_>) -> Vec<Refusal> {
 }
 
 /// DJ-4, RC-9, GF-3: who may stand on a list at all. There is no override.
-fn subject_gaps(entry: &Entry, facts: &PublishFacts<'_>) -> Vec<Refusal> {
+pub(super) fn subject_gaps(
+    list: ListKind,
+    decided_on: Option<LegalDate>,
+    today: LegalDate,
+    subject: Subject,
+    birth: Option<LegalDate>,
+    is_debtor: bool,
+) -> Vec<Refusal> {
     let mut found = Vec::new();
-    let minor_rule = if entry.list == ListKind::Dishonest { "DJ-4" } else { "RC-9" };
-    let no_override = "未成年人的信息不得公布，没有例外。";
-    match facts.birth {
-        Some(birth) if is_minor(birth, facts.today) || entry.decided_on.is_some_and(|day| is_minor(birth, day)) => {
-            found.push(Refusal::new(minor_rule, "id_no", "被执行人未满 18 周岁。", no_override));
+    let minor_rule = if list == ListKind::Dishonest { "DJ-4" } else { "RC-9" };
+    match birth {
+        Some(birth) if is_minor(birth, today) || decided_on.is_some_and(|day| is_minor(birth, day)) => {
+            found.push(Refusal::new(minor_rule, "id_no", "被执行人未满 18 周岁。", NO_OVERRIDE));
         }
-        None if facts.subject != Subject::Unit => {
+        None if subject != Subject::Unit => {
             found.push(Refusal::new(minor_rule, "id_no", "没有身份证号，不能确认已满 18 周岁。", "请填写身份证号。"));
         }
         _ => {}
     }
-    if let Err(refusal) = super::public_label(entry.list, facts.subject) {
+    if let Err(refusal) = super::public_label(list, subject) {
         found.push(refusal);
     }
-    if entry.list == ListKind::Dishonest && !facts.is_debtor {
+    if list == ListKind::Dishonest && !is_debtor {
         found.push(Refusal::new("GF-3", "is_debtor", "名单里的人必须是本案的被执行人。", "请核对案件当事人。"));
     }
     found
+}
+
+const NO_OVERRIDE: &str = "未成年人的信息不得公布，没有例外。";
+
+/// RC-9: a person of a restricted unit is named in public, so nobody who may be a child is among them.
+pub fn minor_of_unit(birth: Option<LegalDate>, today: LegalDate) -> Option<Refusal> {
+    match birth {
+        Some(birth) if !is_minor(birth, today) => None,
+        Some(_) => Some(Refusal::new("RC-9", "id_no", "单位的有关人员未满 18 周岁。", NO_OVERRIDE)),
+        None => Some(Refusal::new("RC-9", "id_no", "没有身份证号，不能确认已满 18 周岁。", "请填写身份证号。")),
+    }
+}
+
+/// RC-1: the order a 失信 entry names as its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LinkedOrder {
+    pub list: ListKind,
+    pub state: EntryState,
+    /// The same person or unit, by number.
+    pub same_debtor: bool,
+}
+
+impl LinkedOrder {
+    /// Served and not ended: signing without serving makes no order (GF-1).
+    pub fn is_in_force(self) -> bool {
+        use EntryState::*;
+        self.list == ListKind::Restricted && self.same_debtor && matches!(self.state, Served | Grace | Published)
+    }
+}
+
+/// RC-1: whoever stands on the 失信 list must be restricted, so the order may not end first.
+pub fn still_needed(dishonest_public: bool) -> Option<Refusal> {
+    dishonest_public.then(|| {
+        Refusal::new(
+            "RC-1",
+            "lift_reason",
+            "同一被执行人的失信信息还在公布，限制消费不能先解除。",
+            "请先删除失信信息。",
+        )
+    })
 }
 
 fn is_minor(birth: LegalDate, day: LegalDate) -> bool {

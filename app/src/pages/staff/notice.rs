@@ -176,7 +176,8 @@ fn state(v: &NoticeView, s: &SubjectLine) -> AnyView {
     .into_any()
 }
 
-fn checks(checks: &[Check]) -> AnyView {
+/// The gates before publication; nothing once there is nothing left to pass.
+pub(super) fn checks(checks: &[Check]) -> AnyView {
     if checks.is_empty() {
         return ().into_any();
     }
@@ -190,7 +191,8 @@ fn checks(checks: &[Check]) -> AnyView {
     view! { <h2 id="checks">"发布前检查"</h2><ul class="checks">{items.collect::<Vec<_>>()}</ul> }.into_any()
 }
 
-fn warnings(warnings: &[Check]) -> AnyView {
+/// What deserves a look.
+pub(super) fn warnings(warnings: &[Check]) -> AnyView {
     if warnings.is_empty() {
         return ().into_any();
     }

@@ -7,6 +7,13 @@ mod desk;
 mod home;
 mod issue;
 mod issue_steps;
+mod list_case;
+mod list_correct;
+mod list_edit;
+mod list_ends;
+mod list_page;
+mod list_parts;
+mod list_steps;
 mod measures;
 mod objections;
 mod sign_in;
@@ -68,6 +75,28 @@ pub fn routes() -> Router<AppState> {
         .route("/staff/notices/{id}/subjects/{subject}", get(subject::form).post(subject::save))
         .route("/staff/notices/{id}/subjects/{subject}/remove", post(subject::remove))
         .route("/staff/notices/{id}/subjects/{subject}/end", get(subject_end::form).post(subject_end::end))
+        .route("/staff/lists", get(list_page::get))
+        .route("/staff/lists/new", get(list_edit::new_form).post(list_edit::create))
+        .route("/staff/lists/{id}", get(list_page::one))
+        .route("/staff/lists/{id}/edit", get(list_edit::edit_form).post(list_edit::save))
+        .route("/staff/lists/{id}/persons/{person}", get(list_parts::person).post(list_parts::save_person))
+        .route("/staff/lists/{id}/persons/{person}/remove", post(list_parts::remove_person))
+        .route("/staff/lists/{id}/decide", post(list_steps::decide))
+        .route("/staff/lists/{id}/serve", post(list_steps::serve))
+        .route("/staff/lists/{id}/grace", post(list_steps::grace))
+        .route("/staff/lists/{id}/publish", post(list_steps::publish))
+        .route("/staff/lists/{id}/performed", post(list_ends::performed))
+        .route("/staff/lists/{id}/found", post(list_ends::found))
+        .route("/staff/lists/{id}/remove", post(list_ends::remove))
+        .route("/staff/lists/{id}/early", post(list_ends::early))
+        .route("/staff/lists/{id}/expire", post(list_ends::expire))
+        .route("/staff/lists/{id}/revoke", post(list_ends::revoke))
+        .route("/staff/lists/{id}/lift", post(list_ends::lift))
+        .route("/staff/lists/{id}/correct", get(list_correct::form).post(list_correct::propose))
+        .route("/staff/lists/{id}/corrected", post(list_correct::decide))
+        .route("/staff/lists/{id}/portal", post(list_parts::portal))
+        .route("/staff/lists/{id}/channel", post(list_parts::channel))
+        .route("/staff/lists/{id}/channels/{channel}/close", post(list_parts::close))
         .route("/staff/tips", get(tips::get))
         .route("/staff/tips/{id}", get(tip::get))
         .route("/staff/tips/{id}/files/{name}", get(tip::file))
@@ -116,6 +145,22 @@ fn done_words(code: &str) -> &'static str {
         "withdrawn" => "已撤下，公开页面马上更新。",
         "ended" => "已结束这名被执行人的征集，姓名和页面已从网站撤下。",
         "removed" => "已从公告中删除。",
+        "entry_edit" => "已保存。",
+        "entry_decide" => "已登记决定。",
+        "entry_serve" => "已登记送达。",
+        "entry_grace" => "已给予宽限期，期间不公布。",
+        "entry_publish" => "已公布，公开页面马上更新。",
+        "entry_performed" => "已登记履行，不再公布。",
+        "entry_found" => "已登记删除情形，请在期限内删除。",
+        "entry_remove" | "entry_early" | "entry_expire" => "已删除，公开页面马上更新。",
+        "entry_revoke" => "已撤销，公开页面马上更新。",
+        "entry_propose" => "已提出更正，等待另一个人批准。",
+        "entry_correct" => "已更正，公开页面马上更新。",
+        "entry_dropped" => "没有采用更正，公开页面不变。",
+        "entry_lift" => "已解除，公开页面马上更新。",
+        "entry_portal" => "已登记核对结果。",
+        "entry_channel" => "已登记渠道。",
+        "entry_close" => "已登记渠道撤下。",
         "triaged" => "已分流。",
         "assigned" => "已指派。",
         "noted" => "已记录。",
