@@ -12,7 +12,7 @@ use server::{
     store::{
         Tx, audit, calendar,
         deadline::{self, Clocked},
-        job, notice,
+        job, list_desk, notice,
     },
 };
 use tests::{Court, Engine, Site, both_engines, story};
@@ -63,6 +63,8 @@ async fn nothing_is_late(state: &AppState) {
     let mut tx = state.db.read().await.expect("a transaction");
     let run_out = notice::run_out(&mut tx, state.court.id, today, 10).await.expect("issues");
     assert!(run_out.is_empty(), "{}: still sought after the last day: {run_out:?}", today.iso());
+    let past = list_desk::past_term(&mut tx, state.court.id, today, 10).await.expect("entries");
+    assert!(past.is_empty(), "{}: still listed after the last day: {past:?}", today.iso());
     let late = deadline::to_alarm(&mut tx, state.court.id, today).await.expect("deadlines");
     assert!(late.is_empty(), "{}: nobody was told of {late:?}", today.iso());
 }
@@ -119,6 +121,10 @@ async fn two_years_of_a_court_go_by(engine: Engine) {
     let open = "SELECT COUNT(*) FROM notice_subject WHERE state = 'open'";
     assert_eq!(count(&mut tx, open).await, 0, "every notice of the demo court has run out");
     assert!(count(&mut tx, "SELECT COUNT(*) FROM notice_subject_closed WHERE actor IS NULL").await > 0);
+    let expired = count(&mut tx, "SELECT COUNT(*) FROM list_entry WHERE state = 'expired'").await;
+    assert!(expired > 100, "DJ-11: {expired} entries with a term left the list on their days");
+    let told = "SELECT COUNT(*) FROM audit_event WHERE kind = 'entry_removed' AND actor = ''";
+    assert_eq!(count(&mut tx, told).await, expired, "one event for each");
     drop(tx);
     assert_eq!(state.files.get(&photo).await.expect("the folder"), None, "AN-8: the file is gone");
     state.close().await;

@@ -3,6 +3,7 @@
 //! transaction with its audit event, and can be repeated without harm.
 mod alarm_deadlines;
 mod end_subjects;
+mod expire_entries;
 
 use std::time::Duration;
 
@@ -76,6 +77,7 @@ pub async fn tick(state: &AppState) -> StoreResult<bool> {
 async fn run(chore: Chore, state: &AppState, now: Instant) -> Result<u64, Trouble> {
     match chore {
         Chore::EndSubjects => end_subjects::run(state, now).await,
+        Chore::ExpireEntries => expire_entries::run(state, now).await,
         Chore::AlarmDeadlines => alarm_deadlines::run(state, now).await,
         Chore::PurgeDrafts => tips::purge(state).await.map_err(Trouble::from),
         Chore::SignAuditLog => sign_audit_log(state, now).await,

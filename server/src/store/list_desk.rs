@@ -1,5 +1,8 @@
 //! Entries of the two lists as the desk sees them: every column, in any state, and every version that was ever saved.
-use app::domain::ids::{CourtId, EntryId, StaffId};
+use app::domain::{
+    date::LegalDate,
+    ids::{CourtId, EntryId, StaffId},
+};
 use sha2::{Digest, Sha256};
 
 use super::{StoreResult, Tx, list::EntryRow, list_parts::PersonRow};
@@ -113,6 +116,8 @@ const LAST_REMOVAL: &str = "SELECT removal_trigger, ended_on FROM list_entry WHE
 const LAST_REMOVAL_UNIT: &str = "SELECT removal_trigger, ended_on FROM list_entry WHERE court_id = $1 AND list = $2
     AND uscc = $3 AND state = 'removed' AND ended_on > '' AND (case_no = $4 OR basis_no = $5)
     ORDER BY ended_on DESC LIMIT 1";
+const PAST_TERM: &str = "SELECT id FROM list_entry WHERE court_id = $1 AND state = 'published' AND expires_on > ''
+    AND expires_on < $2 ORDER BY expires_on LIMIT $3";
 const VERSIONS: &str = "SELECT version, at, actor, state, note, snapshot, sha256 FROM list_version
     WHERE court_id = $1 AND entry_id = $2 ORDER BY version DESC LIMIT 200";
 const INSERT_VERSION: &str = "INSERT INTO list_version (court_id, entry_id, version, at, actor, state, note, snapshot,
@@ -129,6 +134,12 @@ const FIRST_NO: &str = "INSERT INTO list_number (court_id, list, year, last)
 pub async fn load(tx: &mut Tx, court: CourtId, id: EntryId) -> StoreResult<Option<FileRow>> {
     let (court, id) = (court.to_string(), id.to_string());
     Ok(on!(tx, |c| sqlx::query_as(BY_ID).bind(court).bind(id).fetch_optional(c).await)?)
+}
+
+/// Ids of public entries whose last day has passed (DJ-11).
+pub async fn past_term(tx: &mut Tx, court: CourtId, today: LegalDate, limit: i64) -> StoreResult<Vec<String>> {
+    let (court, today) = (court.to_string(), today.iso());
+    Ok(on!(tx, |c| sqlx::query_scalar(PAST_TERM).bind(court).bind(today).bind(limit).fetch_all(c).await)?)
 }
 
 /// An entry by its public number, in whatever state.
