@@ -1,4 +1,6 @@
 //! The server: everything that touches the world. `serve` runs one process of the site.
+pub mod bundle;
+pub mod bundle_content;
 pub mod cli;
 pub mod clock;
 pub mod config;

@@ -1,7 +1,7 @@
 //! Several processes over one database show the public the same.
 use server::{
+    bundle::Bundle,
     clock::Clock,
-    demo::bundle::Bundle,
     store::{Db, court},
 };
 use tests::{Engine, Page, Person, Site, both_engines, site::NOW, story};

@@ -8,6 +8,7 @@ pub mod campaign;
 pub mod case;
 pub mod chore;
 pub mod claim;
+pub mod content;
 pub mod date;
 pub mod deadline;
 pub mod edition;

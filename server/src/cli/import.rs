@@ -2,8 +2,8 @@
 use anyhow::Context as _;
 
 use crate::{
+    bundle::{Bundle, Report},
     clock::Clock,
-    demo::bundle::{Bundle, Report},
     store::{Db, court},
 };
 

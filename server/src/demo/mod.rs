@@ -1,6 +1,5 @@
 //! The fictional court 示例县人民法院: the seed article's figures, campaigns and told cases with their source, and
 //! persons, notices and lists that nobody is behind.
-pub mod bundle;
 mod lists;
 mod measures;
 mod notices;
@@ -12,6 +11,7 @@ use secrecy::{ExposeSecret, SecretString};
 use zeroize::Zeroizing;
 
 use crate::{
+    bundle::{Article, Bundle, Claim, Payee},
     clock::Clock,
     crypto::{random, seal::SecretKey, server_key::ServerKey},
     store::{
@@ -19,7 +19,6 @@ use crate::{
         staff::{self, NewStaff, Prepared},
     },
 };
-use bundle::{Article, Bundle, Claim, Payee};
 
 /// The demo court's code; no court has it.
 pub const COURT_CODE: &str = "湘1199";

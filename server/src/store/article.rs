@@ -26,7 +26,8 @@ const ALL: &str = "SELECT id, slug, title, summary, body_md, position, state, pu
 const PUT: &str = "INSERT INTO article (court_id, id, slug, title, summary, body_md, position, state, published_at,
     updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
     ON CONFLICT (court_id, slug) DO UPDATE SET title = excluded.title, summary = excluded.summary,
-    body_md = excluded.body_md, position = excluded.position, updated_at = excluded.updated_at,
+    body_md = excluded.body_md, position = CASE excluded.position WHEN 0 THEN article.position
+    ELSE excluded.position END, updated_at = excluded.updated_at,
     version = article.version + 1";
 
 /// An article by its address, in whatever state.

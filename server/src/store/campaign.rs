@@ -39,7 +39,8 @@ const PUT: &str = "INSERT INTO campaign (court_id, id, slug, title, parent_slug,
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
     ON CONFLICT (court_id, slug) DO UPDATE SET title = excluded.title, parent_slug = excluded.parent_slug,
     year = excluded.year, period = excluded.period, started = excluded.started, ended = excluded.ended,
-    goal = excluded.goal, body_md = excluded.body_md, source = excluded.source, position = excluded.position,
+    goal = excluded.goal, body_md = excluded.body_md, source = excluded.source, position = CASE excluded.position WHEN 0 THEN campaign.position
+    ELSE excluded.position END,
     updated_at = excluded.updated_at, version = campaign.version + 1";
 
 /// A campaign by its address, in whatever state.

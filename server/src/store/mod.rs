@@ -9,6 +9,7 @@ pub mod audit;
 pub mod calendar;
 pub mod campaign;
 pub mod claim;
+pub mod content;
 pub mod court;
 pub mod deadline;
 pub mod desk;

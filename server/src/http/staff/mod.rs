@@ -2,6 +2,8 @@
 mod account;
 mod audit;
 mod calendar;
+mod content;
+mod content_steps;
 mod deadlines;
 mod desk;
 mod home;
@@ -53,6 +55,17 @@ pub fn routes() -> Router<AppState> {
         .route("/staff/account/second-factor", get(account::factor_form).post(account::confirm_factor))
         .route("/staff/audit", get(audit::get))
         .route("/staff/calendar", get(calendar::get).post(calendar::load))
+        .route("/staff/content", get(content::list))
+        .route("/staff/content/new", get(content::new_form).post(content::create))
+        .route("/staff/content/{id}", get(content::get))
+        .route("/staff/content/{id}/edit", get(content::edit_form).post(content::save))
+        .route("/staff/content/{id}/preview", get(content::preview))
+        .route("/staff/content/{id}/submit", post(content_steps::submit))
+        .route("/staff/content/{id}/approve", post(content_steps::approve))
+        .route("/staff/content/{id}/publish", post(content_steps::publish))
+        .route("/staff/content/{id}/return", post(content_steps::send_back))
+        .route("/staff/content/{id}/withdraw", post(content_steps::withdraw))
+        .route("/staff/content/{id}/correct", post(content_steps::correct))
         .route("/staff/deadlines", get(deadlines::get))
         .route("/staff/measures", get(measures::list))
         .route("/staff/measures/new", get(measures::new_form).post(measures::record))

@@ -12,9 +12,10 @@ use app::domain::{
 use serde::Deserialize;
 
 use crate::{
+    bundle_content::records,
     crypto::random,
     store::{
-        StoreResult, Tx, article, campaign, claim, figure, outcome,
+        StoreResult, Tx, article, campaign, claim, content, figure, outcome,
         search::{self, Doc},
     },
 };
@@ -221,8 +222,8 @@ impl Bundle {
         found
     }
 
-    /// Writes all records and puts them into the search index. Call [`Bundle::problems`] first.
-    pub async fn apply(&self, tx: &mut Tx, court: CourtId, now: Instant) -> StoreResult<Report> {
+    /// Writes all records into the public tables and the search index.
+    pub async fn publish(&self, tx: &mut Tx, court: CourtId, now: Instant) -> StoreResult<()> {
         for r in &self.campaigns {
             put_campaign(tx, court, r, now).await?;
         }
@@ -237,6 +238,16 @@ impl Bundle {
         }
         for r in &self.articles {
             put_article(tx, court, r, now).await?;
+        }
+        Ok(())
+    }
+
+    /// Writes all records, puts them into the search index, and shows them to the desk as published. Call
+    /// [`Bundle::problems`] first.
+    pub async fn apply(&self, tx: &mut Tx, court: CourtId, now: Instant) -> StoreResult<Report> {
+        self.publish(tx, court, now).await?;
+        for (kind, slug, values) in records(self) {
+            content::adopt(tx, court, (kind, &slug), &values, now).await?;
         }
         Ok(Report {
             campaigns: self.campaigns.len(),

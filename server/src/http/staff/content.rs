@@ -1,0 +1,389 @@
+//! `/staff/content`: the list of the content desk, one record, and its form.
+use std::collections::HashMap;
+
+use super::super::{
+    error::AppError,
+    page::Req,
+    session::{Signed, StaffForm},
+};
+use super::{
+    desk::{at_the_desk, name_of, only},
+    forbidden, frame, not_now, show, show_again,
+};
+use crate::{
+    crypto::random,
+    state::AppState,
+    store::{
+        OrCorrupt as _, Tx, audit, campaign,
+        content::{self, ContentRow, VersionRow},
+        desk::SENT_BACK,
+        staff,
+    },
+};
+use app::{
+    components::Moment,
+    domain::{
+        content::{ContentKind, Values, gaps, named, possible_names, value},
+        date::Instant,
+        edition::{Edition, EditionState},
+        ids::StaffId,
+        refusal::Refusal,
+        staff::{Action, Matter, Permit, Publish, Review, Withdraw, Write},
+    },
+    form::{Errors, content::ContentForm},
+    pages::staff::{
+        content::{
+            Campaigns, ContentGroup, ContentLine, ContentView, EditPlace, Steps, content as content_page, content_edit,
+            contents,
+        },
+        notice::Check,
+    },
+    text::markdown,
+};
+use axum::{
+    extract::{Path, State},
+    response::{IntoResponse, Redirect, Response},
+};
+
+/// One record with everything its page and its steps need.
+pub(super) struct Case {
+    pub row: ContentRow,
+    pub kind: ContentKind,
+    pub values: Values,
+    pub versions: Vec<VersionRow>,
+    pub edition: Edition,
+}
+
+impl Case {
+    pub fn href(&self) -> String {
+        format!("/staff/content/{}", self.row.id)
+    }
+
+    pub fn address(&self) -> String {
+        format!("/{}/{}", self.kind.folder(), self.row.slug)
+    }
+}
+
+pub(super) async fn load(state: &AppState, tx: &mut Tx, id: &str) -> Result<Case, AppError> {
+    let row = content::load(tx, state.court.id, id).await?.ok_or(AppError::NotFound)?;
+    let versions = content::versions(tx, state.court.id, &row.id).await?;
+    let staff_id = |id: &Option<String>| id.as_deref().and_then(StaffId::parse);
+    let edition = Edition {
+        state: EditionState::parse(&row.state).or_corrupt("content.state")?,
+        makers: makers(&row, &versions),
+        reviewed_by: staff_id(&row.reviewer),
+        published_by: staff_id(&row.publisher),
+        scheduled_for: None,
+        published_at: row.published_at.map(Instant),
+        gone_at: row.gone_at.map(Instant),
+    };
+    Ok(Case { kind: row.kind()?, values: row.values()?, versions, edition, row })
+}
+
+/// Everyone who wrote any version of the draft.
+fn makers(row: &ContentRow, versions: &[VersionRow]) -> Vec<StaffId> {
+    let wrote = versions.iter().filter(|v| v.state == "draft" && !v.note.starts_with(SENT_BACK));
+    let ids = wrote.filter_map(|v| v.actor.as_deref()).chain(row.author.as_deref());
+    let mut makers: Vec<StaffId> = ids.filter_map(StaffId::parse).collect();
+    makers.sort();
+    makers.dedup();
+    makers
+}
+
+/// The gates before publication: what the kind asks for, what no public text may hold, and names on record (AN-7).
+pub(super) async fn open_gaps(state: &AppState, tx: &mut Tx, case: &Case) -> Result<Vec<Refusal>, AppError> {
+    let mut found = gaps(case.kind, &case.values);
+    let known = content::persons_among(tx, state.court.id, &possible_names(&case.values)).await?;
+    found.extend(named(case.kind, &case.values, &known));
+    Ok(found)
+}
+
+pub(super) async fn record(
+    state: &AppState,
+    tx: &mut Tx,
+    signed: &Signed,
+    id: &str,
+    kind: &str,
+) -> Result<(), AppError> {
+    let (at, actor) = (state.clock.now(), Some(signed.who.id));
+    audit::append(tx, state.court.id, audit::Event { at, actor, kind, object: ("content", id), note: "" }).await?;
+    Ok(())
+}
+
+/// GET `/staff/content`
+pub async fn list(State(state): State<AppState>, req: Req, signed: Signed) -> Result<Response, AppError> {
+    at_the_desk(&signed)?;
+    let mut tx = state.db.read().await?;
+    let names = staff::names(&mut tx, state.court.id).await?;
+    let mut groups = Vec::new();
+    for (status, heading) in [
+        (EditionState::LegalCheck, "等待审核"),
+        (EditionState::Approved, "等待签发"),
+        (EditionState::Draft, "草稿"),
+        (EditionState::Published, "已公布"),
+        (EditionState::Withdrawn, "已撤下"),
+    ] {
+        let rows = content::in_state(&mut tx, state.court.id, status.code()).await?;
+        let lines = rows.iter().map(|row| line(row, &names)).collect();
+        groups.push(ContentGroup { heading: heading.into(), lines });
+    }
+    tx.rollback().await?;
+    let may_write = signed.who.may(Action::Write);
+    Ok(show(&state, &req, &signed, &contents(&frame(&state, &req, &signed).await?, &groups, may_write)))
+}
+
+fn line(row: &ContentRow, names: &HashMap<StaffId, String>) -> ContentLine {
+    ContentLine {
+        id: row.id.clone(),
+        title: row.title.clone(),
+        kind: ContentKind::parse(&row.kind).map_or("", ContentKind::zh).into(),
+        author: name_of(&row.author, names),
+        updated: Instant(row.updated_at).zh_minute(),
+    }
+}
+
+/// GET `/staff/content/{id}`
+pub async fn get(
+    State(state): State<AppState>,
+    req: Req,
+    signed: Signed,
+    Path(id): Path<String>,
+) -> Result<Response, AppError> {
+    at_the_desk(&signed)?;
+    one(&state, &req, &signed, &id, &Errors::default()).await
+}
+
+/// The page of a record, and again when a step was refused.
+pub(super) async fn one(
+    state: &AppState,
+    req: &Req,
+    signed: &Signed,
+    id: &str,
+    errors: &Errors,
+) -> Result<Response, AppError> {
+    let mut tx = state.db.read().await?;
+    let case = load(state, &mut tx, id).await?;
+    let names = staff::names(&mut tx, state.court.id).await?;
+    let open = if case.edition.state.is_public() || case.edition.state.is_gone() {
+        Vec::new()
+    } else {
+        open_gaps(state, &mut tx, &case).await?
+    };
+    tx.rollback().await?;
+    let view = view_of(state, signed, &case, &names, open);
+    let page = content_page(&frame(state, req, signed).await?, &view, errors);
+    Ok(if errors.is_empty() { show(state, req, signed, &page) } else { show_again(state, req, signed, &page) })
+}
+
+fn view_of(
+    state: &AppState,
+    signed: &Signed,
+    case: &Case,
+    names: &HashMap<StaffId, String>,
+    open: Vec<Refusal>,
+) -> ContentView {
+    let row = &case.row;
+    let moment = |v: &VersionRow| Moment {
+        title: v.note.clone(),
+        when: Instant(v.at).zh_minute(),
+        who: name_of(&v.actor, names),
+        ..Moment::default()
+    };
+    let filled = case.kind.specs().iter().map(|spec| (spec.label.to_owned(), value(&case.values, spec.id).to_owned()));
+    let check = |r: Refusal| Check { rule: r.rule.into(), ok: false, text: r.message, fix: r.fix };
+    ContentView {
+        id: row.id.clone(),
+        title: row.title.clone(),
+        kind: case.kind.zh().into(),
+        state: case.edition.state.zh().into(),
+        version: row.version,
+        address: case.address(),
+        public: case.edition.state.is_public(),
+        author: name_of(&row.author, names),
+        reviewer: name_of(&row.reviewer, names),
+        publisher: name_of(&row.publisher, names),
+        corrects: row.corrects.is_some() && !case.edition.state.is_public(),
+        fields: filled.filter(|(_, text)| !text.is_empty()).collect(),
+        checks: open.into_iter().map(check).collect(),
+        steps: steps(state, signed, case),
+        history: case.versions.iter().map(moment).collect(),
+        changes: changes(case),
+    }
+}
+
+fn steps(state: &AppState, signed: &Signed, case: &Case) -> Steps {
+    use EditionState::{Approved, Draft, LegalCheck, PiiScan};
+    let matter = case.edition.matter(state.court.id);
+    let at = case.edition.state;
+    let may_write = signed.who.permit::<Write>(&Matter::of(state.court.id)).is_ok();
+    let reviews = signed.who.permit::<Review>(&matter).is_ok();
+    Steps {
+        edit: may_write && at == Draft,
+        submit: may_write && at == Draft,
+        approve: reviews && at == LegalCheck,
+        publish: signed.who.permit::<Publish>(&matter).is_ok() && at == Approved,
+        send_back: reviews && matches!(at, LegalCheck | PiiScan | Approved),
+        withdraw: signed.who.permit::<Withdraw>(&matter).is_ok() && at.is_public(),
+        correct: may_write && at.is_public(),
+    }
+}
+
+/// What the latest version says otherwise than the one before it.
+fn changes(case: &Case) -> Vec<(String, String, String)> {
+    let read = |v: &VersionRow| {
+        let row: serde_json::Value = serde_json::from_str(&v.snapshot).ok()?;
+        serde_json::from_str::<Values>(row.get("fields")?.as_str()?).ok()
+    };
+    let earlier = case.versions.iter().skip(1).filter_map(read).find(|values| *values != case.values);
+    let Some(before) = earlier else { return Vec::new() };
+    let pair = |id: &str| (value(&before, id).to_owned(), value(&case.values, id).to_owned());
+    let differing = case.kind.specs().iter().map(|spec| (spec.label.to_owned(), pair(spec.id)));
+    differing.filter(|(_, (old, new))| old != new).map(|(label, (old, new))| (label, old, new)).collect()
+}
+
+async fn campaigns(state: &AppState) -> Result<Campaigns, AppError> {
+    let all = campaign::load_all(&mut state.db.read().await?, state.court.id).await?;
+    Ok(all.into_iter().map(|c| (c.slug, c.title)).collect())
+}
+
+/// GET `/staff/content/new?kind=`
+pub async fn new_form(State(state): State<AppState>, req: Req, signed: Signed) -> Result<Response, AppError> {
+    only(&signed, Action::Write)?;
+    let kind = req.query("kind").and_then(ContentKind::parse).ok_or(AppError::NotFound)?;
+    let campaigns = campaigns(&state).await?;
+    let place = EditPlace { id: "", kind, fixed_slug: false, campaigns: &campaigns };
+    let page = content_edit(&frame(&state, &req, &signed).await?, &place, &ContentForm::default(), &Errors::default());
+    Ok(show(&state, &req, &signed, &page))
+}
+
+fn filled(row: ContentRow, form: &ContentForm, now: Instant) -> Result<ContentRow, AppError> {
+    Ok(ContentRow {
+        slug: form.slug.clone(),
+        title: value(&form.values, "title").to_owned(),
+        fields: serde_json::to_string(&form.values).map_err(AppError::internal)?,
+        updated_at: now.ms(),
+        ..row
+    })
+}
+
+/// POST `/staff/content/new?kind=`
+pub async fn create(
+    State(state): State<AppState>,
+    req: Req,
+    StaffForm { signed, fields }: StaffForm,
+) -> Result<Response, AppError> {
+    let permit = signed.who.permit::<Write>(&Matter::of(state.court.id)).map_err(|r| forbidden(&r))?;
+    let kind = req.query("kind").and_then(ContentKind::parse).ok_or(AppError::NotFound)?;
+    let (form, now) = (ContentForm::read(kind, &fields), state.clock.now());
+    let mut errors = form.check(kind).err().unwrap_or_default();
+    let row = ContentRow {
+        id: random::uuid(now.ms()).to_string(),
+        kind: kind.code().into(),
+        state: Edition::draft(&permit).state.code().into(),
+        author: Some(permit.by().to_string()),
+        version: 1,
+        created_at: now.ms(),
+        ..filled(ContentRow::default(), &form, now)?
+    };
+    let mut tx = state.db.begin().await?;
+    if errors.is_empty() && content::taken(&mut tx, state.court.id, &row).await? {
+        errors.push("slug", "这个网址已经用过，请换一个");
+    }
+    if errors.is_empty() {
+        content::insert(&mut tx, state.court.id, &row, "起草").await?;
+        record(&state, &mut tx, &signed, &row.id, "draft_created").await?;
+        tx.commit().await?;
+        return Ok(Redirect::to(&format!("/staff/content/{}?done=saved#main", row.id)).into_response());
+    }
+    tx.rollback().await?;
+    let campaigns = campaigns(&state).await?;
+    let place = EditPlace { id: "", kind, fixed_slug: false, campaigns: &campaigns };
+    let page = content_edit(&frame(&state, &req, &signed).await?, &place, &form, &errors);
+    Ok(show_again(&state, &req, &signed, &page))
+}
+
+/// 403 without the right, 409 when only the state is in the way.
+fn editable(state: &AppState, signed: &Signed, case: &Case) -> Result<Permit<Write>, AppError> {
+    let permit = signed.who.permit::<Write>(&Matter::of(state.court.id)).map_err(|r| forbidden(&r))?;
+    case.edition.clone().edit(&permit).map_err(|r| not_now(&r, case.href()))?;
+    Ok(permit)
+}
+
+/// GET `/staff/content/{id}/edit`
+pub async fn edit_form(
+    State(state): State<AppState>,
+    req: Req,
+    signed: Signed,
+    Path(id): Path<String>,
+) -> Result<Response, AppError> {
+    only(&signed, Action::Write)?;
+    let case = load(&state, &mut state.db.read().await?, &id).await?;
+    editable(&state, &signed, &case)?;
+    let (slug, version) = (case.row.slug.clone(), case.row.version.to_string());
+    let form = ContentForm { slug, values: case.values.clone(), version };
+    again(&state, &req, &signed, &case, (&form, &Errors::default())).await
+}
+
+async fn again(
+    state: &AppState,
+    req: &Req,
+    signed: &Signed,
+    case: &Case,
+    (form, errors): (&ContentForm, &Errors),
+) -> Result<Response, AppError> {
+    let campaigns = campaigns(state).await?;
+    let fixed_slug = case.row.corrects.is_some();
+    let place = EditPlace { id: &case.row.id, kind: case.kind, fixed_slug, campaigns: &campaigns };
+    let page = content_edit(&frame(state, req, signed).await?, &place, form, errors);
+    Ok(if errors.is_empty() { show(state, req, signed, &page) } else { show_again(state, req, signed, &page) })
+}
+
+/// POST `/staff/content/{id}/edit`: what a colleague saved meanwhile is never overwritten; what was typed comes back.
+pub async fn save(
+    State(state): State<AppState>,
+    req: Req,
+    Path(id): Path<String>,
+    StaffForm { signed, fields }: StaffForm,
+) -> Result<Response, AppError> {
+    only(&signed, Action::Write)?;
+    let mut tx = state.db.begin().await?;
+    let case = load(&state, &mut tx, &id).await?;
+    let permit = editable(&state, &signed, &case)?;
+    let (mut form, now) = (ContentForm::read(case.kind, &fields), state.clock.now());
+    if case.row.corrects.is_some() {
+        form.slug.clone_from(&case.row.slug);
+    }
+    let mut errors = form.check(case.kind).err().unwrap_or_default();
+    if form.version != case.row.version.to_string() {
+        errors.push("title", "其他同事刚刚改过这份内容。您填写的内容还在这里；请先看一看最新的内容，再保存一次");
+        form.version = case.row.version.to_string();
+    }
+    let row = filled(case.row.clone(), &form, now)?;
+    if errors.is_empty() && content::taken(&mut tx, state.court.id, &row).await? {
+        errors.push("slug", "这个网址已经用过，请换一个");
+    }
+    if !errors.is_empty() {
+        tx.rollback().await?;
+        return again(&state, &req, &signed, &case, (&form, &errors)).await;
+    }
+    if !content::edit(&mut tx, state.court.id, &row, permit.by()).await? {
+        return Err(AppError::Conflict);
+    }
+    record(&state, &mut tx, &signed, &id, "draft_edited").await?;
+    tx.commit().await?;
+    Ok(Redirect::to(&format!("/staff/content/{id}?done=saved#main")).into_response())
+}
+
+/// GET `/staff/content/{id}/preview`: the body by the renderer of the public page.
+pub async fn preview(
+    State(state): State<AppState>,
+    req: Req,
+    signed: Signed,
+    Path(id): Path<String>,
+) -> Result<Response, AppError> {
+    at_the_desk(&signed)?;
+    let case = load(&state, &mut state.db.read().await?, &id).await?;
+    let body = markdown::render(value(&case.values, "body"));
+    let page = app::pages::staff::content::preview(&case.row.title, value(&case.values, "summary"), &body);
+    Ok(show(&state, &req, &signed, &page))
+}

@@ -1,0 +1,262 @@
+//! The content desk: told cases, campaigns, claim announcements and articles, from draft to withdrawal (EW-1).
+use tests::{Engine, Person, Site, both_engines, story};
+
+both_engines!(
+    each_kind_goes_from_draft_to_the_public_and_off_again,
+    ew_1_a_correction_shows_only_when_it_is_published,
+    tw_4_nobody_checks_what_they_wrote,
+    every_draft_with_something_wrong_is_refused_by_its_rule,
+    two_editors_at_once_lose_nothing,
+    what_was_imported_can_be_corrected_at_the_desk
+);
+
+type Words = Vec<(&'static str, &'static str)>;
+
+fn outcome() -> Words {
+    vec![
+        ("slug", "2025-900"),
+        ("title", "夜间蹲守，追回拖欠的货款"),
+        ("summary", "两年没有找到的人，一条线索找到了。"),
+        ("cause", "买卖合同纠纷"),
+        ("owed_text", "12万元货款"),
+        ("done_text", "拘传到案"),
+        ("arrived_text", "当天付清"),
+        ("lead_on", "2025-11"),
+        ("lead_text", "群众提供了被执行人出没的地点。"),
+        ("measure_on", "2025-12-02"),
+        ("measure_title", "凌晨拘传"),
+        ("measure_text", "凌晨蹲守，依法拘传。"),
+        ("result_on", "2025-12-02"),
+        ("result_text", "被执行人当场付清货款。"),
+        ("body", "## 经过\n\n执行干警凌晨出发。"),
+        ("source", "执行局 2025年12月"),
+    ]
+}
+
+fn campaign() -> Words {
+    vec![
+        ("slug", "2025-winter-two"),
+        ("title", "冬季暖心行动"),
+        ("period", "2025年12月"),
+        ("started", "2025-12"),
+        ("goal", "让劳动者拿到工钱"),
+        ("source", "执行局"),
+    ]
+}
+
+fn claim() -> Words {
+    vec![
+        ("slug", "2025-12-29"),
+        ("title", "岁末案款集中发放"),
+        ("held_on", "2025-12-29"),
+        ("hours", "上午9:00至12:00"),
+        ("place", "一楼诉讼服务中心"),
+        ("contact", "执行局综合组"),
+        ("phone", "0746-0000000"),
+        ("documents", "本人领取：身份证、银行卡"),
+        ("deadline", "2026-03-31"),
+        ("consequence", "逾期依法提存"),
+        ("payees", "张某 （2025）湘1199执301号\n某建材经营部 （2025）湘1199执302号"),
+        ("source", "执行局"),
+    ]
+}
+
+fn article() -> Words {
+    vec![
+        ("slug", "what-is-settlement"),
+        ("title", "什么是执行和解"),
+        ("summary", "双方商量好怎样还，法院记下来。"),
+        ("body", "和解协议要自愿。"),
+    ]
+}
+
+/// Writes a draft and gives back its address at the desk.
+async fn draft(site: &Site, kind: &str, words: &[(&str, &str)]) -> (Person, String) {
+    let mut editor = site.staff("editor").await;
+    editor.visit("/staff/content").await;
+    editor.click(&format!("写{kind}")).await;
+    editor.submit("保存草稿", words).await;
+    editor.expect(200).sees("已保存");
+    let desk = editor.page().path.split('?').next().unwrap_or_default().to_owned();
+    (editor, desk)
+}
+
+async fn press(site: &Site, role: &str, desk: &str, button: &str) -> Person {
+    let mut person = site.staff(role).await;
+    person.visit(desk).await;
+    person.submit(button, &[]).await;
+    person
+}
+
+/// Editor, reviewer, publisher: three people.
+async fn publish(site: &Site, editor: &mut Person, desk: &str) {
+    editor.visit(desk).await;
+    editor.submit("提交审核", &[]).await;
+    editor.expect(200).sees("已提交审核");
+    press(site, "reviewer", desk, "审核通过").await.expect(200).sees("审核已通过");
+    press(site, "publisher", desk, "签发公布").await.expect(200).sees("已发布");
+}
+
+async fn each_kind_goes_from_draft_to_the_public_and_off_again(engine: Engine) {
+    let site = Site::demo(engine).await;
+    let kinds: [(&str, Words, &str, &str); 4] = [
+        ("典型案例", outcome(), "/outcomes/2025-900", "被执行人当场付清货款。"),
+        ("专项行动", campaign(), "/campaigns/2025-winter-two", "让劳动者拿到工钱"),
+        ("领款公告", claim(), "/claims/2025-12-29", "某建材经营部"),
+        ("普法文章", article(), "/learn/what-is-settlement", "和解协议要自愿"),
+    ];
+    let mut reader = site.person();
+    for (kind, words, address, says) in kinds {
+        let (mut editor, desk) = draft(&site, kind, &words).await;
+        reader.visit(address).await;
+        reader.expect(404);
+        publish(&site, &mut editor, &desk).await;
+        reader.visit(address).await;
+        reader.expect(200).sees(says);
+        let title = words.iter().find(|(id, _)| *id == "title").map(|(_, text)| *text).unwrap_or_default();
+        reader.visit(&format!("/search?q={title}")).await;
+        assert!(reader.page().has(&format!("a[href=\"{address}\"]")), "{kind} is found");
+
+        let mut publisher = site.staff("publisher").await;
+        publisher.visit(&desk).await;
+        publisher.submit("立即撤下", &[]).await;
+        publisher.expect(422).sees("还没有写明原因");
+        publisher.submit("立即撤下", &[("withdraw_reason", "内容有误")]).await;
+        publisher.expect(200).sees("已撤下");
+        reader.visit(address).await;
+        reader.expect(410).sees_not(title).sees_not(says);
+        reader.visit(&format!("/search?q={title}")).await;
+        assert!(!reader.page().has(&format!("a[href=\"{address}\"]")), "{kind} is found no more");
+    }
+    site.close().await;
+}
+
+async fn ew_1_a_correction_shows_only_when_it_is_published(engine: Engine) {
+    let site = Site::demo(engine).await;
+    let (mut editor, desk) = draft(&site, "普法文章", &article()).await;
+    publish(&site, &mut editor, &desk).await;
+    editor.visit(&desk).await;
+    editor.submit("更正", &[]).await;
+    editor.expect(200);
+    editor.submit("保存草稿", &[("body", "和解协议要自愿，要写清楚期限。")]).await;
+    editor.expect(200).sees("公开页面保持原样").sees("这一版的改动");
+    let correction = editor.page().path.split('?').next().unwrap_or_default().to_owned();
+    let mut reader = site.person();
+    reader.visit("/learn/what-is-settlement").await;
+    reader.expect(200).sees("和解协议要自愿。").sees_not("写清楚期限");
+
+    // one correction at a time
+    editor.visit(&desk).await;
+    editor.submit("更正", &[]).await;
+    editor.expect(409).sees("已经有人在更正");
+
+    publish(&site, &mut editor, &correction).await;
+    reader.visit("/learn/what-is-settlement").await;
+    reader.expect(200).sees("要写清楚期限");
+    editor.visit(&desk).await;
+    editor.sees("已归档").sees_not("立即撤下");
+    site.close().await;
+}
+
+async fn tw_4_nobody_checks_what_they_wrote(engine: Engine) {
+    let site = Site::demo(engine).await;
+    let (mut editor, desk) = draft(&site, "普法文章", &article()).await;
+    editor.visit(&desk).await;
+    editor.submit("提交审核", &[]).await;
+    assert!(!editor.page().sees("审核通过"), "the editor has no button for it");
+    let version = editor.page().attributes("input[name=version]", "value").first().cloned().unwrap_or_default();
+    let csrf = editor.page().attributes("input[name=csrf]", "value").remove(0);
+    let fields = [("csrf", csrf.as_str()), ("version", version.as_str())];
+    for step in ["approve", "publish"] {
+        editor.post(&format!("{desk}/{step}"), &fields).await;
+        editor.expect(403);
+    }
+    // the right person at the wrong time
+    let mut publisher = site.staff("publisher").await;
+    publisher.visit(&desk).await;
+    let csrf = publisher.page().attributes("input[name=csrf]", "value").remove(0);
+    publisher.post(&format!("{desk}/publish"), &[("csrf", &csrf), ("version", "2")]).await;
+    publisher.expect(409).sees("待审核");
+    site.close().await;
+}
+
+async fn every_draft_with_something_wrong_is_refused_by_its_rule(engine: Engine) {
+    let site = Site::demo(engine).await;
+    story::publish_issue(&site, "2025-22").await;
+    let wrong: [(&str, &str, &str, &str); 12] = [
+        ("普法文章", "body", "请打13812345678。", "AN-10"),
+        ("普法文章", "body", "身份证11010519491231002X。", "AN-10"),
+        ("普法文章", "summary", "曝光老赖。", "EW-5"),
+        ("普法文章", "body", "他的孩子今年十几岁，才16岁。", "AN-9"),
+        ("普法文章", "body", "被执行人钟离砚没有履行。", "AN-7"),
+        ("普法文章", "body", "", "EW-1"),
+        ("典型案例", "summary", "找到了钟离砚。", "AN-7"),
+        ("典型案例", "result_text", "车牌湘M12345。", "AN-10"),
+        ("典型案例", "cause", "", "EW-1"),
+        ("典型案例", "source", "", "EW-3"),
+        ("领款公告", "payees", "", "EW-1"),
+        ("专项行动", "goal", "让老赖无处可逃", "EW-5"),
+    ];
+    for (n, (kind, field, text, rule)) in wrong.into_iter().enumerate() {
+        let base = match kind {
+            "典型案例" => outcome(),
+            "领款公告" => claim(),
+            "专项行动" => campaign(),
+            _ => article(),
+        };
+        let slug = format!("wrong-{n}");
+        let mut words: Vec<(&str, &str)> = base.into_iter().filter(|(id, _)| *id != field && *id != "slug").collect();
+        words.extend([("slug", slug.as_str()), (field, text)]);
+        let (mut editor, desk) = draft(&site, kind, &words).await;
+        editor.sees(rule);
+        editor.submit("提交审核", &[]).await;
+        editor.expect(422).sees(rule);
+        // the same by a direct POST
+        let csrf = editor.page().attributes("input[name=csrf]", "value").remove(0);
+        editor.post(&format!("{desk}/submit"), &[("csrf", &csrf), ("version", "1")]).await;
+        editor.expect(422).sees(rule);
+    }
+    // what cannot be read is not even kept
+    let mut editor = site.staff("editor").await;
+    editor.visit("/staff/content/new?kind=claim").await;
+    let names = [("slug", "x-1"), ("title", "发放"), ("payees", "张小三 （2025）湘1199执1号"), ("held_on", "明天")];
+    editor.submit("保存草稿", &names).await;
+    editor.expect(422).sees("CM-2").sees("没有看懂“领款日期”").finds_typed("held_on", "明天");
+    editor.submit("保存草稿", &[("slug", "领款"), ("payees", ""), ("held_on", "")]).await;
+    editor.expect(422).sees("网址只能用小写字母");
+    site.close().await;
+}
+
+async fn two_editors_at_once_lose_nothing(engine: Engine) {
+    let site = Site::demo(engine).await;
+    let (mut editor, desk) = draft(&site, "普法文章", &article()).await;
+    editor.visit(&format!("{desk}/edit")).await;
+    let stale = editor.page().attributes("input[name=version]", "value").remove(0);
+    editor.submit("保存草稿", &[("summary", "第一位保存的话。")]).await;
+    editor.expect(200);
+    editor.visit(&format!("{desk}/edit")).await;
+    editor.submit("保存草稿", &[("version", &stale), ("summary", "第二位保存的话。")]).await;
+    editor.expect(422).sees("其他同事刚刚改过这份内容").finds_typed("summary", "第二位保存的话。");
+    let mut other = site.staff("editor").await;
+    other.visit(&desk).await;
+    other.sees("第一位保存的话。").sees_not("第二位保存的话。");
+    site.close().await;
+}
+
+async fn what_was_imported_can_be_corrected_at_the_desk(engine: Engine) {
+    let site = Site::demo(engine).await;
+    let mut editor = site.staff("editor").await;
+    editor.visit("/staff/content").await;
+    editor.click("曾某民间借贷案").await;
+    editor.expect(200).sees("导入").sees("已发布");
+    editor.submit("更正", &[]).await;
+    editor.expect(200);
+    editor.submit("保存草稿", &[("arrived_text", "案件已经全部执行完毕")]).await;
+    editor.expect(200);
+    let correction = editor.page().path.split('?').next().unwrap_or_default().to_owned();
+    publish(&site, &mut editor, &correction).await;
+    let mut reader = site.person();
+    reader.visit("/outcomes").await;
+    reader.expect(200).sees("案件已经全部执行完毕");
+    site.close().await;
+}
