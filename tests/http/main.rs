@@ -5,6 +5,7 @@ mod headers;
 mod kill;
 mod line;
 mod meanwhile;
+mod open_data;
 mod pages;
 mod replicas;
 mod roles;

@@ -71,6 +71,7 @@ fn head(site: &Site, page: &Page) -> String {
     let boot = page.body.contains("<leptos-island").then(|| site.assets.boot.clone()).flatten();
     let exit = (page.shell == Shell::Tips).then(|| site.assets.quick_exit.clone()).flatten();
     let hide = page.robots == Robots::NoIndex || page.shell != Shell::Public;
+    let feed = page.shell == Shell::Public;
     let share = page.share.clone();
     let tags = to_html(move || {
         view! {
@@ -82,6 +83,7 @@ fn head(site: &Site, page: &Page) -> String {
             <meta name="format-detection" content="telephone=no, email=no, address=no"/>
             {hide.then(|| view! { <meta name="robots" content="noindex, noarchive"/> })}
             {(!favicon.is_empty()).then(|| view! { <link rel="icon" href=favicon/> })}
+            {feed.then(|| view! { <link rel="alternate" type="application/atom+xml" title="执行信息公开" href="/feed.atom"/> })}
             <link rel="stylesheet" href=css/>
             {staff_css.map(|href| view! { <link rel="stylesheet" href=href/> })}
             {exit.map(|src| view! { <script defer src=src></script> })}

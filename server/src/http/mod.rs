@@ -1,9 +1,11 @@
 //! HTTP: parse, ask the domain, keep, answer. `routes.rs` holds the only routing table.
 pub mod about;
+pub mod api;
 pub mod assets;
 pub mod campaigns;
 pub mod claims;
 pub mod error;
+pub mod feed;
 pub mod form;
 pub mod headers;
 pub mod health;
@@ -14,12 +16,14 @@ pub mod listen;
 pub mod lists;
 pub mod notices;
 pub mod outcomes;
+pub mod packed;
 pub mod page;
 pub mod routes;
 pub mod search;
 pub mod session;
 pub mod shares;
 pub mod show;
+pub mod sitemap;
 pub mod staff;
 pub mod statistics;
 pub mod tips;

@@ -12,8 +12,8 @@ use axum::{
 use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, timeout::RequestBodyTimeoutLayer};
 
 use super::{
-    about, assets, campaigns, claims, error::AppError, form, headers, health, home, learn, lists, notices, outcomes,
-    search, staff, statistics, tips,
+    about, api, assets, campaigns, claims, error::AppError, feed, form, headers, health, home, learn, lists, notices,
+    outcomes, search, sitemap, staff, statistics, tips,
 };
 use crate::state::AppState;
 
@@ -57,6 +57,10 @@ pub fn router(state: AppState) -> Router {
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .route("/pkg/{*file}", get(assets::asset))
+        .route("/feed.atom", get(feed::get))
+        .route("/sitemap.xml", get(sitemap::get))
+        .route("/robots.txt", get(sitemap::robots))
+        .merge(api::routes())
         .merge(staff::routes())
         .merge(tips::routes());
     for url in assets::public_urls() {

@@ -20,6 +20,7 @@ pub mod notice;
 pub mod notice_end;
 pub mod notice_index;
 pub mod notice_list;
+pub mod open_data;
 pub mod outcome;
 pub mod search;
 pub mod session;
