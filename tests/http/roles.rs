@@ -35,6 +35,7 @@ const TABLE: &[Row] = &[
     ("/notices", Anyone, Nobody),
     ("/notices/{issue}", Anyone, Nobody),
     ("/notices/{issue}/{subject}", Anyone, Nobody),
+    ("/notices/{issue}/card.png", Anyone, Nobody),
     ("/n/{issue}", Anyone, Nobody),
     ("/verify/{issue}", Anyone, Nobody),
     ("/lists", Anyone, Anyone),
@@ -57,6 +58,8 @@ const TABLE: &[Row] = &[
     ("/about/privacy", Anyone, Nobody),
     ("/about/accessibility", Anyone, Nobody),
     ("/display", Nobody, Anyone),
+    ("/ledger", Anyone, Nobody),
+    ("/ledger.json", Anyone, Nobody),
     ("/feed.atom", Anyone, Nobody),
     ("/sitemap.xml", Anyone, Nobody),
     ("/robots.txt", Anyone, Nobody),
@@ -99,6 +102,13 @@ const TABLE: &[Row] = &[
     ("/staff/notices/{id}", DESK, Nobody),
     ("/staff/notices/{id}/edit", WRITERS, WRITERS),
     ("/staff/notices/{id}/preview", DESK, Nobody),
+    ("/staff/notices/{id}/outputs", DESK, Nobody),
+    ("/staff/notices/{id}/poster/{subject}", DESK, Nobody),
+    ("/staff/notices/{id}/card.png", DESK, Nobody),
+    ("/staff/notices/{id}/qr.png", DESK, Nobody),
+    ("/staff/notices/{id}/placements", DESK, DESK),
+    ("/staff/notices/{id}/placements/{placement}", DESK, DESK),
+    ("/staff/placements", DESK, Nobody),
     ("/staff/notices/{id}/submit", Nobody, WRITERS),
     ("/staff/notices/{id}/approve", Nobody, CHECKERS),
     ("/staff/notices/{id}/publish", Nobody, Roles(&["publisher"])),
@@ -204,6 +214,7 @@ fn fill(path: &str, issue: &str, tip: &str) -> String {
         .replace("{name}", "none")
         .replace("{slug}", "none")
         .replace("{number}", "none")
+        .replace("{placement}", "none")
 }
 
 async fn who(site: &Site, role: &str) -> Person {

@@ -239,3 +239,33 @@ pub struct Problem {
     /// What to do about it
     pub detail: String,
 }
+
+/// The public ledger, or a part of it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Ledger {
+    /// `prev` of the first line
+    pub genesis: String,
+    /// Position and hash of the newest line there is
+    pub head_seq: i64,
+    pub head_hash: String,
+    /// The oldest first
+    pub lines: Vec<LedgerLine>,
+    /// Ask again with this as `after`; null on the last page
+    pub next: Option<i64>,
+}
+
+/// One change of a public record. `hash` is the SHA-256 of prev, seq, at, action, record and content, each followed by a
+/// line feed.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LedgerLine {
+    pub seq: i64,
+    /// Unix milliseconds
+    pub at: i64,
+    /// `publish`, `correct`, `close`, `withdraw` or `archive`
+    pub action: String,
+    /// `notice/2025-21`
+    pub record: String,
+    pub content: String,
+    pub prev: String,
+    pub hash: String,
+}

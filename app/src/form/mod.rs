@@ -4,6 +4,7 @@
 pub mod fields;
 pub mod issue;
 pub mod login;
+pub mod placement;
 pub mod reward;
 pub mod subject;
 pub mod subject_end;

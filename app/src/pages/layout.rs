@@ -20,10 +20,11 @@ const MENU: [(Section, &str, &str); 8] = [
 ];
 
 /// Address, words, and the rights of which one opens it; none means everybody who is signed in.
-const STAFF_MENU: [(&str, &str, &[Action]); 5] = [
+const STAFF_MENU: [(&str, &str, &[Action]); 6] = [
     ("/staff", "工作台", &[]),
     ("/staff/tips", "线索", &[Action::ReadTip]),
     ("/staff/notices", "悬赏公告", &[Action::Write, Action::Review, Action::Publish]),
+    ("/staff/placements", "要撤下的张贴", &[Action::Write, Action::Review, Action::Publish]),
     ("/staff/audit", "操作记录", &[Action::ReadAudit]),
     ("/staff/account", "我的账号", &[]),
 ];
@@ -95,9 +96,14 @@ fn head(site: &Site, page: &Page) -> String {
 
 /// Open Graph lines; `property` is no attribute the view macro knows.
 fn share_tags(share: &Share) -> String {
+    let image = if share.image.is_empty() {
+        String::new()
+    } else {
+        format!("<meta property=\"og:image\" content=\"{}\">", attr(&share.image))
+    };
     format!(
         "<meta property=\"og:type\" content=\"article\"><meta property=\"og:title\" content=\"{}\">\
-         <meta property=\"og:description\" content=\"{}\">",
+         <meta property=\"og:description\" content=\"{}\">{image}",
         attr(&share.title),
         attr(&share.description)
     )

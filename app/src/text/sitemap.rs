@@ -9,7 +9,7 @@ pub const CLOSED: [&str; 10] =
     ["/staff", "/tips", "/lists", "/notices", "/n/", "/search", "/display", "/leave", "/api/v1/lists", "/claims/check"];
 
 /// Pages that always exist and name nobody.
-pub const STANDING: [&str; 11] = [
+pub const STANDING: [&str; 12] = [
     "/",
     "/outcomes",
     "/campaigns",
@@ -17,6 +17,7 @@ pub const STANDING: [&str; 11] = [
     "/claims",
     "/learn",
     "/comply",
+    "/ledger",
     "/about",
     "/about/verify",
     "/about/privacy",

@@ -61,15 +61,18 @@ fn status_of(state: PublicState) -> Status {
 }
 
 /// The reward rules of a subject with their labels: one is 悬赏金, two are told apart (BN-11).
-pub fn rewards(subject: &SubjectRow) -> Vec<(String, Reward)> {
+pub fn rules(subject: &SubjectRow) -> Vec<(String, RewardRule)> {
     let rule = |text: &str| serde_json::from_str::<RewardRule>(text).ok();
     match (rule(&subject.property_reward), rule(&subject.whereabouts_reward)) {
-        (Some(property), Some(place)) => {
-            vec![("财产线索悬赏金".into(), reward(&property)), ("行踪线索悬赏金".into(), reward(&place))]
-        }
-        (Some(one), None) | (None, Some(one)) => vec![("悬赏金".into(), reward(&one))],
+        (Some(property), Some(place)) => vec![("财产线索悬赏金".into(), property), ("行踪线索悬赏金".into(), place)],
+        (Some(one), None) | (None, Some(one)) => vec![("悬赏金".into(), one)],
         (None, None) => Vec::new(),
     }
+}
+
+/// The same as pages print them.
+pub fn rewards(subject: &SubjectRow) -> Vec<(String, Reward)> {
+    rules(subject).into_iter().map(|(label, rule)| (label, reward(&rule))).collect()
 }
 
 fn reward(rule: &RewardRule) -> Reward {

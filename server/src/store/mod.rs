@@ -22,6 +22,8 @@ pub mod notice_index;
 pub mod notice_list;
 pub mod open_data;
 pub mod outcome;
+pub mod placement;
+pub mod public_ledger;
 pub mod search;
 pub mod session;
 pub mod staff;

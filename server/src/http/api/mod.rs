@@ -4,7 +4,7 @@ mod claims;
 mod lists;
 mod notices;
 mod outcomes;
-mod paging;
+pub mod paging;
 mod problem;
 mod statistics;
 
@@ -86,20 +86,19 @@ pub fn site(state: &AppState) -> &str {
     state.config.public_url.trim_end_matches('/')
 }
 
-fn json(value: &impl Serialize) -> Result<Vec<u8>, AppError> {
+pub fn json(value: &impl Serialize) -> Result<Vec<u8>, AppError> {
     serde_json::to_vec(value).map_err(AppError::internal)
 }
 
 /// Refusals at these addresses are read by programs.
 pub fn is_api(path: &str) -> bool {
-    path.starts_with("/api/v1") || path == "/api/openapi.json"
+    path.starts_with("/api/v1") || path == "/api/openapi.json" || path == "/ledger.json"
 }
 
 /// Lets pages of other sites read what names nobody. Persons' lists stay closed to them.
 pub fn open_to_other_sites(method: &Method, path: &str, headers: &mut HeaderMap) {
     let open = is_api(path) && !path.starts_with("/api/v1/lists");
-    let feeds = ["/feed.atom", "/ledger.json"].contains(&path);
-    if (open || feeds) && (method == Method::GET || method == Method::HEAD) {
+    if (open || path == "/feed.atom") && (method == Method::GET || method == Method::HEAD) {
         headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
         headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("etag, retry-after"));
     }

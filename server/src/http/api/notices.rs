@@ -12,6 +12,7 @@ use axum::{
 use super::{
     super::{
         error::AppError,
+        notices::rows,
         packed,
         page::{Req, cached_data},
         show,
@@ -21,7 +22,7 @@ use super::{
 use crate::{
     state::AppState,
     store::{
-        notice::{self, IssueRow, SubjectRow},
+        notice::{IssueRow, SubjectRow},
         notice_list::{self, PAGE},
         open_data::{self, NoticeKey},
     },
@@ -73,11 +74,8 @@ pub async fn list(State(state): State<AppState>, req: Req) -> Result<Response, A
 )]
 pub async fn one(State(state): State<AppState>, Path(slug): Path<String>, req: Req) -> Result<Response, AppError> {
     paging::only(&req, &[])?;
-    let (year, no) = show::issue_no(&slug).ok_or(AppError::NotFound)?;
     cached_data(&state, &req, &[], &packed::JSON, || async {
-        let mut tx = state.db.read().await?;
-        let issue = notice::load_issue(&mut tx, state.court.id, year, no).await?.ok_or(AppError::NotFound)?;
-        let subjects = notice::load_subjects(&mut tx, state.court.id, &issue.id).await?;
+        let (issue, subjects) = rows(&mut state.db.read().await?, &state, &slug).await?;
         match show::status(&issue, &subjects, state.clock.now().date()) {
             Some(Status::Withdrawn) => Err(AppError::Gone),
             _ => json(&of(&state, &issue, &subjects).ok_or(AppError::NotFound)?),

@@ -10,10 +10,10 @@ use super::super::{
     page::Req,
     session::{Signed, roles_zh},
 };
-use super::{frame, show};
+use super::{desk::at_the_desk, frame, show};
 use crate::{
     state::AppState,
-    store::{Tx, notice, staff, tip},
+    store::{Tx, notice, placement, staff, tip},
 };
 
 /// Issues counted at most for one line of the page.
@@ -35,6 +35,10 @@ pub async fn get(State(state): State<AppState>, req: Req, signed: Signed) -> Res
             let count = notice::load_issues_in(&mut tx, state.court.id, status.code(), COUNTED).await?.len();
             line(&mut waiting, i64::try_from(count).unwrap_or(COUNTED), words, "/staff/notices", false);
         }
+    }
+    if at_the_desk(&signed).is_ok() {
+        let up = placement::tasks(&mut tx, state.court.id, state.clock.now().date()).await?.len();
+        line(&mut waiting, i64::try_from(up).unwrap_or(COUNTED), "处张贴或者推送要撤下", "/staff/placements", true);
     }
     tx.commit().await?;
     let view = HomeView {
