@@ -14,6 +14,7 @@ async fn lines(person: &mut Person) -> Vec<Value> {
     assert!(ledger["next"].is_null(), "one page holds all of the demo");
     let lines = ledger["lines"].as_array().expect("lines").clone();
     assert_eq!(ledger["head_hash"], lines.last().expect("a line")["hash"]);
+    assert_eq!(ledger["head_signature"].as_str().map(str::len), Some(128));
     lines
 }
 

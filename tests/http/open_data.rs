@@ -7,6 +7,7 @@ use tests::{Engine, Page, Person, Site, both_engines, story};
 
 both_engines!(
     a_published_issue_is_in_the_open_data_and_a_withdrawn_one_is_gone_at_the_next_request,
+    bn_12_an_ended_subject_has_neither_county_nor_reward,
     ew_4_no_person_stands_in_the_open_data,
     an_answer_is_confirmed_by_its_tag,
     following_the_cursor_visits_each_record_once,
@@ -79,6 +80,35 @@ async fn a_published_issue_is_in_the_open_data_and_a_withdrawn_one_is_gone_at_th
     program.visit("/api/v1/notices/2025-22").await;
     program.expect(410).sees("请删除您保存的副本").sees_not("财产");
     assert_eq!(program.page().header("content-type"), "application/problem+json");
+    site.close().await;
+}
+
+async fn bn_12_an_ended_subject_has_neither_county_nor_reward(engine: Engine) {
+    let site = Site::demo(engine).await;
+    story::publish_issue_of_two(&site, "2025-22").await;
+    let mut program = site.person();
+    let before = get(&mut program, "/api/v1/notices/2025-22").await;
+    let tag = program.page().header("etag").to_owned();
+    assert_eq!(before["subjects"][0]["status"], "open");
+    let mut publisher = site.staff("publisher").await;
+    publisher.visit("/staff/notices").await;
+    publisher.click("2025年第22期").await;
+    publisher.click("结束征集").await;
+    publisher.submit("结束征集，马上撤下姓名", &[("reason", "mistaken")]).await;
+    publisher.expect(200);
+    let after = program.go(Method::GET, "/api/v1/notices/2025-22", |r| r.header("if-none-match", &tag)).await;
+    assert_eq!(after.status, 200, "the old tag is no longer good");
+    let subjects = &body(program.page())["subjects"];
+    assert_eq!(subjects[0], json!({ "position": 1, "status": "withdrawn", "county": "", "rewards": [] }));
+    assert_eq!(subjects[1]["status"], "open");
+    // the last day passes: nothing is in force any more, and nobody had to do anything
+    site.clock.advance(200 * 24 * 3_600_000);
+    for path in ["/feed.atom", "/sitemap.xml"] {
+        program.visit(path).await;
+        program.expect(200).sees_not("2025-22");
+    }
+    let ended = get(&mut program, "/api/v1/notices/2025-22").await;
+    assert_eq!((&ended["status"], &ended["subjects"][1]["rewards"]), (&json!("ended"), &json!([])));
     site.close().await;
 }
 

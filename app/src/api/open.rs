@@ -245,9 +245,16 @@ pub struct Problem {
 pub struct Ledger {
     /// `prev` of the first line
     pub genesis: String,
+    /// Code of the court
+    pub court: String,
     /// Position and hash of the newest line there is
     pub head_seq: i64,
     pub head_hash: String,
+    /// The court's Ed25519 signature, hex, over `zhaoshi public ledger`, court, head_seq and head_hash, each followed by a
+    /// line feed
+    pub head_signature: String,
+    /// The court's public key, hex
+    pub public_key: String,
     /// The oldest first
     pub lines: Vec<LedgerLine>,
     /// Ask again with this as `after`; null on the last page

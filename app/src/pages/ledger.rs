@@ -24,16 +24,16 @@ pub struct LedgerView {
     pub total: i64,
     /// Position to go on from; 0 at the end
     pub before: i64,
-    /// The first line that does not hold
-    pub fault: Option<i64>,
+    /// Was the whole ledger checked for this page, and which is the first line that does not hold?
+    pub checked: Option<Option<i64>>,
 }
 
 pub fn ledger(view: LedgerView) -> Page {
     Page::new("公开记录", Section::Other, move || {
-        let checked = match view.fault {
+        let checked = view.checked.map(|fault| match fault {
             None => info_box(format!("网站刚刚核对过：共 {} 条，前后相接，没有改动。", view.total)),
             Some(at) => info_box(format!("第 {at} 条起核对不上，请打电话告诉法院。")),
-        };
+        });
         let columns = [
             Column::figures("序号"),
             Column::text("时间"),
@@ -73,7 +73,7 @@ pub fn ledger(view: LedgerView) -> Page {
                     <li>"下载"<a href="/ledger.json">"全部记录（JSON）"</a>"。"</li>
                     <li>"对每一条，把 prev、seq、at、action、record、content 六项各占一行，计算 SHA-256，应当等于 hash。"</li>
                     <li>"每一条的 prev 应当等于前一条的 hash，第一条的 prev 是 64 个 0。"</li>
-                    <li>"记下最新一条的校验值。以后再来核对，它应当还在原处。"</li>
+                    <li>"保存最新一条的校验值和法院对它的签名（head_signature）。以后再来核对，它应当还在原处；不在的，签名可以证明它曾经在。"</li>
                 </ol>
                 <p>"在 Linux 或者 macOS 上："<code class="hash">"printf '%s\\n' PREV SEQ AT ACTION RECORD CONTENT | sha256sum"</code></p>
                 <p>"content 是法院保存的那一版公告的校验值，法院可以据此证明当时公布的内容。"</p>
@@ -88,10 +88,12 @@ mod tests {
 
     #[test]
     fn a_ledger_that_does_not_hold_says_so() {
-        let page = ledger(LedgerView { total: 5, fault: Some(3), ..LedgerView::default() });
+        let page = ledger(LedgerView { total: 5, checked: Some(Some(3)), ..LedgerView::default() });
         assert!(page.body.contains("第 3 条起核对不上") && !page.body.contains("没有改动"));
         let row = LedgerRow { seq: 5, record: "2025年第21期悬赏公告".into(), ..LedgerRow::default() };
-        let page = ledger(LedgerView { rows: vec![row], total: 5, before: 5, fault: None });
+        let page = ledger(LedgerView { rows: vec![row], total: 5, before: 5, checked: Some(None) });
         assert!(page.body.contains("共 5 条") && page.body.contains("/ledger?before=5"));
+        let older = ledger(LedgerView { total: 5, ..LedgerView::default() });
+        assert!(!older.body.contains("没有改动"), "an older page was not checked and says nothing");
     }
 }

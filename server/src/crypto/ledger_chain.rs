@@ -1,4 +1,5 @@
 //! The hash chain of the public ledger: made to be repeated by anybody with `sha256sum`, so text and nothing else.
+use ed25519_dalek::{Signer as _, SigningKey};
 use sha2::{Digest, Sha256};
 
 /// The hash before the first line.
@@ -43,6 +44,16 @@ pub fn first_fault(lines: &[Line], after: (i64, &str)) -> Option<i64> {
     None
 }
 
+/// What the court signs of its ledger's newest line. Whoever keeps it can prove later that this line once stood there.
+pub fn head_text(court: &str, seq: i64, hash: &str) -> String {
+    format!("zhaoshi public ledger\n{court}\n{seq}\n{hash}\n")
+}
+
+/// Ed25519 over [`head_text`], hex.
+pub fn sign_head(key: &SigningKey, court: &str, seq: i64, hash: &str) -> String {
+    hex::encode(key.sign(head_text(court, seq, hash).as_bytes()).to_bytes())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -77,6 +88,16 @@ mod tests {
         let mut swapped = whole;
         swapped.swap(3, 4);
         assert_eq!(first_fault(&swapped, (0, GENESIS)), Some(4));
+    }
+
+    #[test]
+    fn the_signature_holds_for_one_line_only() {
+        let key = SigningKey::from_bytes(&[7; 32]);
+        let bytes: [u8; 64] = hex::decode(sign_head(&key, "湘1199", 5, "ab")).unwrap().try_into().unwrap();
+        let signature = ed25519_dalek::Signature::from_bytes(&bytes);
+        let holds = |text: String| key.verifying_key().verify_strict(text.as_bytes(), &signature).is_ok();
+        assert!(holds(head_text("湘1199", 5, "ab")));
+        assert!(!holds(head_text("湘1199", 6, "ab")) && !holds(head_text("湘1127", 5, "ab")));
     }
 
     #[test]

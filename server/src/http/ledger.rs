@@ -13,7 +13,7 @@ use super::{
     page::{Req, cached, cached_data},
 };
 use crate::{
-    crypto::ledger_chain::{GENESIS, Line},
+    crypto::ledger_chain::{GENESIS, Line, sign_head},
     state::AppState,
     store::public_ledger,
 };
@@ -22,16 +22,19 @@ use crate::{
 const PAGE: i64 = 50;
 const MOST: i64 = 500;
 
-/// GET `/ledger?before=`: the newest first; the whole chain is recomputed for the page, which is then kept.
+/// GET `/ledger?before=`: the newest first. The whole chain is recomputed for the first page, which is then kept.
 pub async fn get(State(state): State<AppState>, req: Req) -> Result<Response, AppError> {
     cached(&state, &req, &["before"], || async {
-        let before = req.query("before").and_then(|n| n.parse().ok()).unwrap_or(i64::MAX);
+        let asked = req.query("before").and_then(|n| n.parse().ok());
         let mut tx = state.db.read().await?;
-        let lines = public_ledger::latest(&mut tx, state.court.id, before, PAGE).await?;
+        let lines = public_ledger::latest(&mut tx, state.court.id, asked.unwrap_or(i64::MAX), PAGE).await?;
         let (total, _) = public_ledger::head(&mut tx, state.court.id).await?;
-        let fault = public_ledger::verify(&mut tx, state.court.id).await?;
+        let checked = match asked {
+            Some(_) => None,
+            None => Some(public_ledger::verify(&mut tx, state.court.id).await?),
+        };
         let before = lines.last().map_or(0, |line| line.seq);
-        Ok(page(LedgerView { rows: lines.into_iter().map(row).collect(), total, before, fault }))
+        Ok(page(LedgerView { rows: lines.into_iter().map(row).collect(), total, before, checked }))
     })
     .await
 }
@@ -61,8 +64,17 @@ pub async fn lines(State(state): State<AppState>, req: Req) -> Result<Response, 
         let lines = public_ledger::after(&mut tx, state.court.id, after, MOST).await?;
         let (head_seq, head_hash) = public_ledger::head(&mut tx, state.court.id).await?;
         let next = lines.last().map(|line| line.seq).filter(|seq| *seq < head_seq);
-        let lines = lines.into_iter().map(line).collect();
-        json(&Ledger { genesis: GENESIS.into(), head_seq, head_hash, lines, next })
+        let key = state.court.signing_key(&state.server_key).map_err(AppError::internal)?;
+        json(&Ledger {
+            genesis: GENESIS.into(),
+            court: state.court.code.clone(),
+            head_signature: sign_head(&key, &state.court.code, head_seq, &head_hash),
+            public_key: hex::encode(key.verifying_key().to_bytes()),
+            head_seq,
+            head_hash,
+            lines: lines.into_iter().map(line).collect(),
+            next,
+        })
     })
     .await
 }
