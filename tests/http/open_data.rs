@@ -3,6 +3,7 @@ use std::collections::BTreeSet;
 
 use reqwest::{Method, header};
 use serde_json::{Value, json};
+use tests::schema::misfits;
 use tests::{Engine, Page, Person, Site, both_engines, story};
 
 both_engines!(
@@ -260,73 +261,6 @@ fn answer_schema<'a>(about: &'a Value, path: &str, method: &str, status: &str, m
     let schema = &about["paths"][path][method]["responses"][status]["content"][media]["schema"];
     assert!(!schema.is_null(), "{method} {path} {status} has no schema for {media}");
     schema
-}
-
-/// Where a value has a field too few, a field too many, or another type than its schema says.
-fn misfits(about: &Value, schema: &Value, value: &Value, at: &str) -> Vec<String> {
-    let mut known = BTreeSet::new();
-    let mut wrong = Vec::new();
-    fit(about, schema, value, at, &mut known, &mut wrong);
-    if let Some(object) = value.as_object() {
-        let extra = object.keys().filter(|key| !known.contains(*key));
-        wrong.extend(extra.map(|key| format!("{at}.{key}: not in the schema")));
-    }
-    wrong
-}
-
-fn fit(about: &Value, schema: &Value, value: &Value, at: &str, known: &mut BTreeSet<String>, wrong: &mut Vec<String>) {
-    if let Some(name) = schema["$ref"].as_str() {
-        let target =
-            about.pointer(name.trim_start_matches('#')).unwrap_or_else(|| panic!("{at}: {name} leads nowhere"));
-        return fit(about, target, value, at, known, wrong);
-    }
-    for part in schema["allOf"].as_array().into_iter().flatten() {
-        fit(about, part, value, at, known, wrong);
-    }
-    if let Some(choices) = schema["oneOf"].as_array() {
-        let fits = choices.iter().any(|choice| {
-            let (mut inner, mut faults) = (BTreeSet::new(), Vec::new());
-            fit(about, choice, value, at, &mut inner, &mut faults);
-            faults.is_empty()
-        });
-        if !fits {
-            wrong.push(format!("{at}: {value} is none of {choices:?}"));
-        }
-    }
-    let types = match &schema["type"] {
-        Value::String(one) => vec![one.as_str()],
-        Value::Array(several) => several.iter().filter_map(Value::as_str).collect(),
-        _ => Vec::new(),
-    };
-    let is = match value {
-        Value::Null => "null",
-        Value::Bool(_) => "boolean",
-        Value::Number(_) => "integer",
-        Value::String(_) => "string",
-        Value::Array(_) => "array",
-        Value::Object(_) => "object",
-    };
-    if !types.is_empty() && !types.contains(&is) {
-        wrong.push(format!("{at}: {is} where {types:?} is described"));
-    }
-    if schema["enum"].as_array().is_some_and(|choices| !choices.contains(value)) {
-        wrong.push(format!("{at}: {value} is not in the enumeration"));
-    }
-    for field in schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {
-        if value.get(field).is_none() {
-            wrong.push(format!("{at}.{field}: missing"));
-        }
-    }
-    for (field, inner) in schema["properties"].as_object().into_iter().flatten() {
-        known.insert(field.clone());
-        if let Some(value) = value.get(field) {
-            wrong.extend(misfits(about, inner, value, &format!("{at}.{field}")));
-        }
-    }
-    if let Some(values) = value.as_array() {
-        let each = |(n, value): (usize, &Value)| misfits(about, &schema["items"], value, &format!("{at}[{n}]"));
-        wrong.extend(values.iter().enumerate().flat_map(each));
-    }
 }
 
 async fn a_question_that_cannot_be_read_is_a_problem(engine: Engine) {

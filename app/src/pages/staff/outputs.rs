@@ -20,7 +20,6 @@ pub struct OutputsView {
     pub article: Article,
     pub message: String,
     pub script: String,
-    pub verify_url: String,
     /// Public pages and data, with what they are; empty for a draft
     pub links: Vec<(&'static str, String)>,
     /// False where this machine has no Chinese font

@@ -41,7 +41,7 @@ use crate::{
 )]
 pub async fn list(State(state): State<AppState>, req: Req) -> Result<Response, AppError> {
     let after = paging::asked(&req)?;
-    let last = show::issue_no(&after.slug).unwrap_or((i64::MAX, 0));
+    let last = show::issue_no(&after.slug).unwrap_or_default();
     cached_data(&state, &req, &paging::KEYS, &packed::JSON, || async {
         let (court, limit) = (state.court.id, after.limit);
         let mut tx = state.db.read().await?;

@@ -22,7 +22,8 @@ pub fn asked(req: &Req) -> Result<After, AppError> {
             .ok_or_else(|| bad(format!("limit 应为 1 到 {MOST} 的整数。")))?,
     };
     let since = req.query("changed_since").map(moment).transpose()?;
-    let begin = After { ms: since.map_or(-1, |at| at.ms() - 1), slug: END.into(), limit };
+    // before every record of that moment: no slug is empty
+    let begin = After { ms: since.map_or(0, Instant::ms), slug: String::new(), limit };
     match req.query("cursor") {
         None => Ok(begin),
         Some(text) => {
@@ -32,9 +33,6 @@ pub fn asked(req: &Req) -> Result<After, AppError> {
         }
     }
 }
-
-/// Greater than every slug: a page that begins after this one begins with the next millisecond.
-const END: &str = "~";
 
 /// Refuses parameters an address does not know, by name.
 pub fn only(req: &Req, known: &[&str]) -> Result<(), AppError> {
@@ -77,7 +75,7 @@ pub fn cursor(ms: i64, slug: &str) -> String {
 fn place(text: &str) -> Option<(i64, String)> {
     let plain = String::from_utf8(URL_SAFE_NO_PAD.decode(text).ok()?).ok()?;
     let (ms, slug) = plain.split_once(' ')?;
-    let fine = |c: char| c.is_ascii_alphanumeric() || "-_~".contains(c);
+    let fine = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
     let slug = Some(slug).filter(|s| (1..=100).contains(&s.len()) && s.chars().all(fine))?;
     Some((ms.parse().ok()?, slug.to_owned()))
 }
@@ -109,7 +107,7 @@ mod tests {
         assert_eq!(after, After { ms: 1_765_764_000_000, slug: "2025-21".into(), limit: 3 });
         // a later day wins over an older place
         let day = LegalDate::parse("2026-01-01").unwrap().start().ms();
-        assert_eq!(of(&format!("cursor={next}&changed_since=2026-01-01")).unwrap().ms, day - 1);
+        assert_eq!(of(&format!("cursor={next}&changed_since=2026-01-01")).unwrap().ms, day);
     }
 
     #[test]
@@ -133,7 +131,7 @@ mod tests {
 
     #[test]
     fn a_moment_is_a_day_or_a_time() {
-        let ms = |query: &str| of(query).unwrap().ms + 1;
+        let ms = |query: &str| of(query).unwrap().ms;
         assert_eq!(ms("changed_since=2025-12-01"), ms("changed_since=2025-11-30T16:00:00Z"));
         assert_eq!(ms("changed_since=2025-12-01"), ms("changed_since=2025-12-01T00:00:00%2B08:00"));
         assert_eq!(ms("changed_since=2025-12-01"), ms("changed_since=2025-12-01T00:00:00+08:00"));

@@ -63,7 +63,6 @@ pub async fn get(
         article: wechat::article(&record, state.clock.now().date()),
         message: message::message(&record),
         script: broadcast::script(&record),
-        verify_url: record.verify_url.clone(),
         links: if record.draft { Vec::new() } else { public.into() },
         card: picture::family().await.is_some(),
         id,
