@@ -19,6 +19,11 @@ async fn comes(reader: &mut Person, path: &str, so: impl Fn(&Page) -> bool) {
     reader.fail("the page stays as it was");
 }
 
+/// Pages say 2025年第22期, addresses 2025-22.
+fn names(page: &Page) -> bool {
+    page.body.contains("2025年第22期") || page.body.contains("2025-22")
+}
+
 async fn a_withdrawal_reaches_every_process(engine: Engine) {
     let site = Site::demo(engine).await;
     let other = site.beside().await;
@@ -27,7 +32,11 @@ async fn a_withdrawal_reaches_every_process(engine: Engine) {
     here.visit(&notice).await;
     here.expect(200);
     comes(&mut there, &notice, |page| page.status == 200).await;
-    comes(&mut there, "/", |page| page.sees("2025年第22期")).await;
+    let listed = ["/", "/notices", "/feed.atom", "/sitemap.xml", "/api/v1/notices?limit=50"];
+    for path in listed {
+        here.visit(path).await;
+        comes(&mut there, path, |page| page.status == 200 && names(page)).await;
+    }
 
     let mut publisher = site.staff("publisher").await;
     publisher.visit("/staff/notices").await;
@@ -37,8 +46,14 @@ async fn a_withdrawal_reaches_every_process(engine: Engine) {
 
     here.visit(&notice).await;
     here.expect(410);
-    comes(&mut there, &notice, |page| page.status == 410).await;
-    comes(&mut there, "/", |page| page.status == 200 && !page.sees("2025年第22期")).await;
+    for path in [notice.as_str(), "/api/v1/notices/2025-22", "/notices/2025-22/card.png"] {
+        comes(&mut there, path, |page| page.status == 410).await;
+    }
+    for path in listed {
+        here.visit(path).await;
+        assert!(here.page().status == 200 && !names(here.page()), "{path}");
+        comes(&mut there, path, |page| page.status == 200 && !names(page)).await;
+    }
     other.close().await;
     site.close().await;
 }

@@ -37,6 +37,7 @@ const TABLE: &[Row] = &[
     ("/notices", Anyone, Nobody),
     ("/notices/{issue}", Anyone, Nobody),
     ("/notices/{issue}/{subject}", Anyone, Nobody),
+    ("/notices/{issue}/card.png", Anyone, Nobody),
     ("/n/{issue}", Anyone, Nobody),
     ("/verify/{issue}", Anyone, Nobody),
     ("/lists", Anyone, Anyone),
@@ -61,6 +62,20 @@ const TABLE: &[Row] = &[
     ("/about/privacy", Anyone, Nobody),
     ("/about/accessibility", Anyone, Nobody),
     ("/display", Nobody, Anyone),
+    ("/ledger", Anyone, Nobody),
+    ("/ledger.json", Anyone, Nobody),
+    ("/feed.atom", Anyone, Nobody),
+    ("/sitemap.xml", Anyone, Nobody),
+    ("/robots.txt", Anyone, Nobody),
+    ("/api/openapi.json", Anyone, Nobody),
+    ("/api/v1/notices", Anyone, Nobody),
+    ("/api/v1/notices/{issue}", Anyone, Nobody),
+    ("/api/v1/outcomes", Anyone, Nobody),
+    ("/api/v1/outcomes/{slug}", Anyone, Nobody),
+    ("/api/v1/campaigns", Anyone, Nobody),
+    ("/api/v1/claims", Anyone, Nobody),
+    ("/api/v1/statistics/{year}", Anyone, Nobody),
+    ("/api/v1/lists/lookup", Nobody, Anyone),
     ("/healthz", Anyone, Nobody),
     ("/readyz", Anyone, Nobody),
     ("/pkg/{*file}", Anyone, Nobody),
@@ -112,6 +127,13 @@ const TABLE: &[Row] = &[
     ("/staff/notices/{id}", DESK, Nobody),
     ("/staff/notices/{id}/edit", WRITERS, WRITERS),
     ("/staff/notices/{id}/preview", DESK, Nobody),
+    ("/staff/notices/{id}/outputs", DESK, Nobody),
+    ("/staff/notices/{id}/poster/{subject}", DESK, Nobody),
+    ("/staff/notices/{id}/card.png", DESK, Nobody),
+    ("/staff/notices/{id}/qr.png", DESK, Nobody),
+    ("/staff/notices/{id}/placements", DESK, DESK),
+    ("/staff/notices/{id}/placements/{placement}", DESK, DESK),
+    ("/staff/placements", DESK, Nobody),
     ("/staff/notices/{id}/submit", Nobody, WRITERS),
     ("/staff/notices/{id}/approve", Nobody, CHECKERS),
     ("/staff/notices/{id}/publish", Nobody, Roles(&["publisher"])),
@@ -157,7 +179,7 @@ fn routes() -> BTreeSet<(&'static str, String)> {
     let route = regex::Regex::new(r#"\.route\("([^"]+)",\s*([^\n]+)"#).expect("a pattern");
     let mut found = BTreeSet::new();
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../server/src/http");
-    for file in ["routes.rs", "staff/mod.rs", "tips/mod.rs"] {
+    for file in ["routes.rs", "api/mod.rs", "staff/mod.rs", "tips/mod.rs"] {
         let text = std::fs::read_to_string(folder.join(file)).unwrap_or_else(|e| panic!("{file}: {e}"));
         // a module's own tests may build small tables of their own
         let table = text.split("mod tests {").next().unwrap_or_default();
@@ -246,6 +268,7 @@ fn fill(path: &str, issue: &str, tip: &str, entry: &str) -> String {
         .replace("{name}", "none")
         .replace("{slug}", "none")
         .replace("{number}", "none")
+        .replace("{placement}", "none")
 }
 
 async fn who(site: &Site, role: &str) -> Person {

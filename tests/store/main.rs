@@ -4,6 +4,7 @@ mod audit;
 mod content;
 mod crash;
 mod draft;
+mod ledger;
 mod migrations;
 mod plans;
 mod recovery;

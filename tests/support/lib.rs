@@ -13,6 +13,7 @@ pub mod person;
 pub mod postgres;
 pub mod program;
 pub mod raw;
+pub mod schema;
 pub mod site;
 pub mod story;
 pub mod temp;

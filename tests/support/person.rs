@@ -196,6 +196,16 @@ impl Person {
         if cookies.is_empty() { request } else { request.header(header::COOKIE, cookies.join("; ")) }
     }
 
+    /// The bytes of a file, with status and type: pictures are no text.
+    pub async fn download(&self, path: &str) -> (u16, String, Vec<u8>) {
+        let request = self.request(Method::GET, &self.url(path));
+        let answer = request.send().await.unwrap_or_else(|e| self.fail(&format!("{path}: {e}")));
+        let mime = answer.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+        let (status, mime) = (answer.status().as_u16(), mime.to_owned());
+        let bytes = answer.bytes().await.unwrap_or_else(|e| self.fail(&format!("{path}: {e}")));
+        (status, mime, bytes.to_vec())
+    }
+
     /// The full address; leaving this site is a failure.
     #[track_caller]
     pub fn url(&self, path: &str) -> Url {

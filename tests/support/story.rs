@@ -51,6 +51,14 @@ pub async fn publish(site: &Site, desk: &str) {
     publisher.expect(200).sees("已发布");
 }
 
+/// One person is enough to take an issue down.
+pub async fn withdraw(site: &Site, desk: &str) {
+    let mut publisher = site.staff("publisher").await;
+    publisher.visit(desk).await;
+    publisher.submit("立即撤下", &[("withdraw_reason", "申请执行人撤回申请")]).await;
+    publisher.expect(200).sees("已撤下");
+}
+
 /// The reviewer's step alone.
 pub async fn approve(site: &Site, desk: &str) {
     let mut reviewer = site.staff("reviewer").await;

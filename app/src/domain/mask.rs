@@ -1,5 +1,26 @@
-//! Masking (AN-1..4) and anonymising (AN-5, AN-7). Always on the server.
+//! Masking (AN-1..4), anonymising (AN-5, AN-7), and which output may show a person at all. Always on the server.
 use super::text::{compact, is_han};
+
+coded! {
+    /// Where a published record leaves this system.
+    pub enum Output {
+        Page = "page", "公开页面";
+        Poster = "poster", "海报";
+        Wechat = "wechat", "微信公众号文章";
+        Card = "card", "分享卡片";
+        Feed = "feed", "订阅和开放数据";
+        Message = "message", "短信";
+        Script = "script", "广播稿";
+    }
+}
+
+impl Output {
+    /// §6.1, BN-12: a debtor is named only where the court can take the name down again. What chats, telephones and
+    /// listeners have received stays with them for ever, so it names nobody.
+    pub const fn shows_person(self) -> bool {
+        matches!(self, Self::Page | Self::Poster | Self::Wechat)
+    }
+}
 
 /// AN-4: `138****5678`; anything that is not a mobile number is hidden whole.
 pub fn phone(text: &str) -> String {
@@ -169,6 +190,12 @@ fn split(name: &str) -> (String, String) {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn bn_12_what_cannot_be_called_back_names_nobody() {
+        let named: Vec<Output> = Output::ALL.iter().copied().filter(|output| output.shows_person()).collect();
+        assert_eq!(named, [Output::Page, Output::Poster, Output::Wechat]);
+    }
 
     #[test]
     fn an_4_contacts_are_masked() {

@@ -15,6 +15,7 @@ pub mod edition;
 pub mod figure;
 pub mod id;
 pub mod ids;
+pub mod ledger;
 pub mod list;
 pub mod mask;
 pub mod measure;

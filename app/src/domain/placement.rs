@@ -1,6 +1,7 @@
 //! Where a record was posted outside this site, and when it came down there (BN-4, BN-12, RC-6, RC-8, GF-9).
 use super::{
     date::{Instant, LegalDate},
+    edition::EditionState,
     refusal::{Refusal, ensure},
 };
 
@@ -21,6 +22,40 @@ impl Channel {
     /// Without an address on the web, a photo or note proves the posting.
     pub const fn has_url(self) -> bool {
         matches!(self, Self::Portal | Self::Wechat | Self::Weibo)
+    }
+}
+
+coded! {
+    /// BN-12, RC-8: why a posting has to come down.
+    pub enum Why {
+        Withdrawn = "withdrawn", "公告已经撤下";
+        Ended = "ended", "公告已经结束";
+        /// What was posted still names somebody who is not sought any more.
+        Outdated = "outdated", "其中一名被执行人的征集已经结束";
+    }
+}
+
+/// What a posting's issue is like today.
+#[derive(Clone, Copy, Debug)]
+pub struct Standing {
+    pub state: EditionState,
+    pub valid_until: Option<LegalDate>,
+    /// Subjects still sought
+    pub open: i64,
+    /// Subjects that ended since the posting
+    pub ended_since: i64,
+}
+
+impl Why {
+    /// `None` while the posting may stay.
+    pub fn of(issue: Standing, today: LegalDate) -> Option<Self> {
+        let over = issue.open == 0 || issue.valid_until.is_some_and(|until| until < today);
+        match (issue.state.is_gone(), over, issue.ended_since > 0) {
+            (true, ..) => Some(Self::Withdrawn),
+            (false, true, _) => Some(Self::Ended),
+            (false, false, true) => Some(Self::Outdated),
+            (false, false, false) => None,
+        }
     }
 }
 
@@ -116,6 +151,21 @@ mod tests {
         let down = on_wechat().take_down(Instant(6), "打开链接已不存在").unwrap();
         assert!(!down.is_up());
         assert_eq!(down.take_down(Instant(7), "再看").unwrap_err().rule, "BN-12");
+    }
+
+    #[test]
+    fn bn_12_a_posting_comes_down_when_its_issue_or_one_of_its_persons_is_over() {
+        let today = LegalDate::parse("2026-01-01").unwrap();
+        let why = |state, until: &str, open, ended_since| {
+            Why::of(Standing { state, valid_until: LegalDate::parse(until).ok(), open, ended_since }, today)
+        };
+        use EditionState::{Archived, Published, Withdrawn};
+        assert_eq!(why(Published, "2026-01-01", 1, 0), None);
+        assert_eq!(why(Published, "2025-12-31", 1, 0), Some(Why::Ended));
+        assert_eq!(why(Published, "2026-03-01", 0, 1), Some(Why::Ended));
+        assert_eq!(why(Published, "2026-03-01", 1, 1), Some(Why::Outdated));
+        assert_eq!(why(Withdrawn, "2026-03-01", 1, 0), Some(Why::Withdrawn));
+        assert_eq!(why(Archived, "2026-03-01", 1, 0), Some(Why::Withdrawn));
     }
 
     #[test]

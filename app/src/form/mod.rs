@@ -14,6 +14,7 @@ pub mod measure;
 pub mod objection;
 pub mod objection_step;
 mod party;
+pub mod placement;
 pub mod reward;
 pub mod subject;
 pub mod subject_end;

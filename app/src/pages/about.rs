@@ -26,6 +26,15 @@ pub fn about(site: &Site) -> Page {
                 <li><a href="/about/accessibility">"无障碍说明"</a></li>
                 <li><a href="/comply">"我是被执行人：怎样履行、怎样申请更正"</a></li>
             </ul></section>
+            <section><h2>"开放数据"</h2>
+                <p>"公告、案例、专项行动、数据和领款公告可以用程序读取，不含任何人的姓名。被执行人名单不提供下载，只能逐条查询。"</p>
+                <ul class="lines">
+                    <li><a href="/ledger">"公开记录：每次发布、更正和撤下"</a></li>
+                    <li><a href="/feed.atom">"订阅更新（Atom）"</a></li>
+                    <li><a href="/api/openapi.json">"数据接口说明（OpenAPI）"</a></li>
+                    <li><a href="/sitemap.xml">"网站地图"</a></li>
+                </ul>
+            </section>
         }
     })
 }

@@ -123,6 +123,7 @@ fn head(status: Status, hostile: bool) -> notices::IssueHead {
         conditions: String::new(),
         basis: vec!["《最高人民法院关于民事执行中财产调查若干问题的规定》第二十一条".into()],
         department: "执行局".into(),
+        card: String::new(),
         history: vec![Moment { title: "发布公告".into(), when: "2025年11月20日".into(), ..Moment::default() }],
     }
 }

@@ -20,12 +20,13 @@ const MENU: [(Section, &str, &str); 8] = [
 ];
 
 /// Address, words, and the rights of which one opens it; none means everybody who is signed in.
-const STAFF_MENU: [(&str, &str, &[Action]); 12] = [
+const STAFF_MENU: [(&str, &str, &[Action]); 13] = [
     ("/staff", "工作台", &[]),
     ("/staff/tips", "线索", &[Action::ReadTip]),
     ("/staff/notices", "悬赏公告", &[Action::Write, Action::Review, Action::Publish]),
     ("/staff/content", "内容", &[Action::Write, Action::Review, Action::Publish]),
     ("/staff/lists", "失信和限消名单", &[Action::Write, Action::Review, Action::Publish]),
+    ("/staff/placements", "要撤下的张贴", &[Action::Write, Action::Review, Action::Publish]),
     ("/staff/deadlines", "期限", &[Action::Write, Action::Review, Action::Publish, Action::ReadTip, Action::Manage]),
     ("/staff/measures", "执行措施", &[Action::HandleCase, Action::Write, Action::Review, Action::Publish]),
     ("/staff/warnings", "预处罚", &[Action::HandleCase]),
@@ -78,6 +79,7 @@ fn head(site: &Site, page: &Page) -> String {
     let boot = page.body.contains("<leptos-island").then(|| site.assets.boot.clone()).flatten();
     let exit = (page.shell == Shell::Tips).then(|| site.assets.quick_exit.clone()).flatten();
     let hide = page.robots == Robots::NoIndex || page.shell != Shell::Public;
+    let feed = page.shell == Shell::Public;
     let share = page.share.clone();
     let tags = to_html(move || {
         view! {
@@ -89,6 +91,7 @@ fn head(site: &Site, page: &Page) -> String {
             <meta name="format-detection" content="telephone=no, email=no, address=no"/>
             {hide.then(|| view! { <meta name="robots" content="noindex, noarchive"/> })}
             {(!favicon.is_empty()).then(|| view! { <link rel="icon" href=favicon/> })}
+            {feed.then(|| view! { <link rel="alternate" type="application/atom+xml" title="执行信息公开" href="/feed.atom"/> })}
             <link rel="stylesheet" href=css/>
             {staff_css.map(|href| view! { <link rel="stylesheet" href=href/> })}
             {exit.map(|src| view! { <script defer src=src></script> })}
@@ -100,9 +103,14 @@ fn head(site: &Site, page: &Page) -> String {
 
 /// Open Graph lines; `property` is no attribute the view macro knows.
 fn share_tags(share: &Share) -> String {
+    let image = if share.image.is_empty() {
+        String::new()
+    } else {
+        format!("<meta property=\"og:image\" content=\"{}\">", attr(&share.image))
+    };
     format!(
         "<meta property=\"og:type\" content=\"article\"><meta property=\"og:title\" content=\"{}\">\
-         <meta property=\"og:description\" content=\"{}\">",
+         <meta property=\"og:description\" content=\"{}\">{image}",
         attr(&share.title),
         attr(&share.description)
     )

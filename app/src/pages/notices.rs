@@ -105,6 +105,8 @@ pub struct IssueHead {
     pub department: String,
     /// Newest first
     pub history: Vec<Moment>,
+    /// Whole address of the share card; empty once the issue has ended
+    pub card: String,
 }
 
 #[derive(Clone, Debug)]
@@ -195,6 +197,7 @@ pub fn issue(view: IssueView, site: &Site) -> Page {
     })
     .noindex()
     .share(format!("{}悬赏公告", head.number), share_line(&head))
+    .share_image(&head.card)
 }
 
 pub fn subject(view: SubjectView, site: &Site) -> Page {
@@ -222,6 +225,7 @@ pub fn subject(view: SubjectView, site: &Site) -> Page {
     .errors(wrong)
     .noindex()
     .share(format!("{}悬赏公告", head.number), share_line(&head))
+    .share_image(&head.card)
 }
 
 /// What is sought and until when: all a share card may say.

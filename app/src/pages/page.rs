@@ -37,6 +37,8 @@ pub enum Shell {
 pub struct Share {
     pub title: String,
     pub description: String,
+    /// Whole address of the picture; empty for none
+    pub image: String,
 }
 
 #[derive(Clone, Debug)]
@@ -71,7 +73,17 @@ impl Page {
         Self { shell, ..self }
     }
     pub fn share(self, title: impl Into<String>, description: impl Into<String>) -> Self {
-        Self { share: Some(Share { title: title.into(), description: description.into() }), ..self }
+        Self {
+            share: Some(Share { title: title.into(), description: description.into(), image: String::new() }),
+            ..self
+        }
+    }
+    /// Adds the picture of the share card, by its whole address.
+    pub fn share_image(mut self, url: &str) -> Self {
+        if let Some(share) = &mut self.share {
+            url.clone_into(&mut share.image);
+        }
+        self
     }
     /// Marks the title of a form that came back: 有错误：…
     pub fn errors(self, any: bool) -> Self {

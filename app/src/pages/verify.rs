@@ -15,9 +15,10 @@ pub struct VerifyView {
     pub href: String,
 }
 
+/// Names nobody, so search engines may lead to it while the issue is in force (EW-4).
 pub fn verify(view: VerifyView) -> Page {
-    Page::new(format!("核验{}悬赏公告", view.number), Section::Notices, move || {
-        let open = view.status.is_open();
+    let open = view.status.is_open();
+    let page = Page::new(format!("核验{}悬赏公告", view.number), Section::Notices, move || {
         let says = if open {
             "这份公告是本院发布的，现在有效。"
         } else {
@@ -29,6 +30,6 @@ pub fn verify(view: VerifyView) -> Page {
             <p class="lead">{says}</p>
             {open.then(|| view! { <p><a class="btn" href=view.href.clone()>"查看公告"</a></p> })}
         }
-    })
-    .noindex()
+    });
+    if open { page } else { page.noindex() }
 }

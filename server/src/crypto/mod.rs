@@ -6,6 +6,7 @@
 pub mod aead;
 pub mod audit_chain;
 pub mod field;
+pub mod ledger_chain;
 pub mod password;
 pub mod random;
 pub mod readers;

@@ -1,5 +1,6 @@
 //! Sealed files in a local folder: written durably before any row names them, found by random names only.
 pub mod photo;
+pub mod picture;
 
 use std::{
     fs::{self, DirBuilder, File, OpenOptions},

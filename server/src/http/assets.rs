@@ -8,7 +8,7 @@ use axum::{
     response::Response,
 };
 
-use super::{error::AppError, page::Encoding};
+use super::{error::AppError, packed::Encoding};
 
 include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 

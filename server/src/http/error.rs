@@ -29,6 +29,9 @@ pub enum AppError {
     MethodNotAllowed,
     #[error("malformed request")]
     BadRequest,
+    /// A parameter of the open data that cannot be read: which one, and what it should be.
+    #[error("malformed question: {0}")]
+    BadQuestion(String),
     #[error("body too large")]
     TooLarge,
     #[error("content type not supported")]
@@ -56,7 +59,7 @@ impl AppError {
             Self::Gone => StatusCode::GONE,
             Self::Forbidden(_) | Self::CrossSite => StatusCode::FORBIDDEN,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
-            Self::BadRequest => StatusCode::BAD_REQUEST,
+            Self::BadRequest | Self::BadQuestion(_) => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::WrongType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::RateLimited(_) => StatusCode::TOO_MANY_REQUESTS,
@@ -90,7 +93,7 @@ impl AppError {
             Self::WrongState { says, back } => pages::wrong_state(says, back),
             Self::CrossSite => pages::forbidden_cross_site(),
             Self::MethodNotAllowed => pages::method_not_allowed(),
-            Self::BadRequest => pages::bad_request(),
+            Self::BadRequest | Self::BadQuestion(_) => pages::bad_request(),
             Self::TooLarge => pages::too_large(),
             Self::WrongType => pages::wrong_type(),
             Self::RateLimited(seconds) => pages::too_many(*seconds),

@@ -2,12 +2,13 @@
 use app::pages::StaffChip;
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header, request::Parts},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 
 use super::{
+    api,
     error::AppError,
     page::{self, Req},
     session,
@@ -42,6 +43,7 @@ pub async fn outer(State(state): State<AppState>, request: Request, next: Next) 
     };
     let mut response = with_page(&state, &shell, response).await;
     let headers = response.headers_mut();
+    api::open_to_other_sites(&shell.method, shell.uri.path(), headers);
     for (name, value) in &ALWAYS {
         headers.insert(name, value.clone());
     }
@@ -55,6 +57,7 @@ pub async fn outer(State(state): State<AppState>, request: Request, next: Next) 
 
 /// What is kept of a request for the case that it is refused.
 struct Shell {
+    method: Method,
     uri: axum::http::Uri,
     cookies: Option<HeaderValue>,
     referrer: &'static str,
@@ -63,7 +66,12 @@ struct Shell {
 impl Shell {
     fn of(parts: &Parts) -> Self {
         let path = parts.uri.path();
-        Self { uri: parts.uri.clone(), cookies: parts.headers.get(header::COOKIE).cloned(), referrer: referrer(path) }
+        Self {
+            method: parts.method.clone(),
+            uri: parts.uri.clone(),
+            cookies: parts.headers.get(header::COOKIE).cloned(),
+            referrer: referrer(path),
+        }
     }
 }
 
@@ -94,20 +102,29 @@ async fn with_page(state: &AppState, shell: &Shell, mut response: Response) -> R
     if let AppError::Internal(cause) = &error {
         tracing::error!(%request_id, cause = %format!("{cause:#}"), "request failed");
     }
-    let mut headers = HeaderMap::new();
-    if let Some(cookies) = &shell.cookies {
-        headers.insert(header::COOKIE, cookies.clone());
-    }
-    let req = Req::of(&shell.uri, &headers);
-    let chip = staff_chip(state, shell, &headers, &error).await;
-    let body = if chip.is_some() { error.desk_page(&request_id) } else { error.page(&request_id) };
-    let mut page = page::private(state, &req, error.status(), chip, &body);
+    let mut page = if api::is_api(shell.uri.path()) {
+        api::problem(&error, &request_id)
+    } else {
+        page_of(state, shell, &error, &request_id).await
+    };
     for name in [header::RETRY_AFTER, header::ALLOW, header::CONNECTION] {
         if let Some(value) = response.headers().get(&name) {
             page.headers_mut().insert(name, value.clone());
         }
     }
     page
+}
+
+/// The page of a refusal, in the reader's mode.
+async fn page_of(state: &AppState, shell: &Shell, error: &AppError, request_id: &str) -> Response {
+    let mut headers = HeaderMap::new();
+    if let Some(cookies) = &shell.cookies {
+        headers.insert(header::COOKIE, cookies.clone());
+    }
+    let req = Req::of(&shell.uri, &headers);
+    let chip = staff_chip(state, shell, &headers, error).await;
+    let body = if chip.is_some() { error.desk_page(request_id) } else { error.page(request_id) };
+    page::private(state, &req, error.status(), chip, &body)
 }
 
 /// Whom a refusal of the back office is shown to; where something broke, nobody is asked for more.

@@ -106,7 +106,7 @@ fn refused(message: &'static str) -> Errors {
 }
 
 /// What was typed: a case number, a credit code, or a full name. Parts of names are not looked up.
-fn recognise(text: &str) -> Result<Lookup, &'static str> {
+pub(super) fn recognise(text: &str) -> Result<Lookup, &'static str> {
     let plain = compact(text);
     if let Ok(no) = CaseNo::parse(&plain) {
         return Ok(Lookup::Case(no.canonical()));
@@ -283,7 +283,7 @@ fn grounds(row: &EntryRow) -> Vec<String> {
     }
 }
 
-fn list_row(row: &EntryRow, court: &str) -> Option<ListRow> {
+pub(super) fn list_row(row: &EntryRow, court: &str) -> Option<ListRow> {
     let which = which(&row.list)?;
     Some(ListRow {
         href: format!("{}/{}", which.path(), row.public_no),

@@ -15,6 +15,7 @@ use axum::{
 };
 
 use super::{
+    api,
     error::AppError,
     limits::Sender,
     page::{Req, asked, cached, site},
@@ -134,11 +135,17 @@ struct Loaded {
     status: Status,
 }
 
-/// An issue with a public page; 404 for one that never had one, 410 for one that was taken down.
-async fn load(tx: &mut Tx, state: &AppState, slug: &str, today: LegalDate) -> Result<Loaded, AppError> {
+/// An issue by its number with its subjects, in whatever state.
+pub(super) async fn rows(tx: &mut Tx, state: &AppState, slug: &str) -> Result<(IssueRow, Vec<SubjectRow>), AppError> {
     let (year, no) = show::issue_no(slug).ok_or(AppError::NotFound)?;
     let issue = notice::load_issue(tx, state.court.id, year, no).await?.ok_or(AppError::NotFound)?;
     let subjects = notice::load_subjects(tx, state.court.id, &issue.id).await?;
+    Ok((issue, subjects))
+}
+
+/// An issue with a public page; 404 for one that never had one, 410 for one that was taken down.
+async fn load(tx: &mut Tx, state: &AppState, slug: &str, today: LegalDate) -> Result<Loaded, AppError> {
+    let (issue, subjects) = rows(tx, state, slug).await?;
     let versions = notice::load_versions(tx, state.court.id, &issue.id).await?;
     match show::status(&issue, &subjects, today) {
         None => Err(AppError::NotFound),
@@ -157,7 +164,7 @@ pub async fn issue(State(state): State<AppState>, Path(slug): Path<String>, req:
             title: show::title(&found.issue, &found.subjects, found.status),
             body: markdown::render(&found.issue.body_md),
             subjects: found.subjects.iter().filter_map(|s| subject_part(&state, &found, s, today)).collect(),
-            head: head(&found),
+            head: head(&state, &found),
         };
         Ok(pages::issue(view, &site(&state, &req, None)))
     })
@@ -191,7 +198,7 @@ async fn subject_page(state: &AppState, req: &Req, slug: &str, position: &str, t
         return Err(AppError::Gone);
     }
     let subject = subject_part(state, &found, row, today).ok_or(AppError::NotFound)?;
-    let mut head = head(&found);
+    let mut head = head(state, &found);
     head.status = subject.status;
     let view = pages::SubjectView { head, subject, sum: reckon(row, typed) };
     Ok(pages::subject(view, &site(state, req, None)))
@@ -222,7 +229,7 @@ pub fn preview(state: &AppState, req: &Req, issue: IssueRow, subjects: Vec<Subje
         title: show::title(&found.issue, &found.subjects, found.status),
         body: markdown::render(&found.issue.body_md),
         subjects: found.subjects.iter().filter_map(|s| subject_part(state, &found, s, today)).collect(),
-        head: head(&found),
+        head: head(state, &found),
     };
     Some(pages::issue(view, &site(state, req, None)).noindex())
 }
@@ -236,10 +243,7 @@ pub async fn short(Path(slug): Path<String>) -> Result<Response, AppError> {
 /// GET `/verify/{issue}`: is the poster still in force? Answers for withdrawn issues too.
 pub async fn verify(State(state): State<AppState>, Path(slug): Path<String>, req: Req) -> Result<Response, AppError> {
     cached(&state, &req, &[], || async {
-        let (year, no) = show::issue_no(&slug).ok_or(AppError::NotFound)?;
-        let mut tx = state.db.read().await?;
-        let issue = notice::load_issue(&mut tx, state.court.id, year, no).await?.ok_or(AppError::NotFound)?;
-        let subjects = notice::load_subjects(&mut tx, state.court.id, &issue.id).await?;
+        let (issue, subjects) = rows(&mut state.db.read().await?, &state, &slug).await?;
         let status = show::status(&issue, &subjects, state.clock.now().date()).ok_or(AppError::NotFound)?;
         Ok(verify_page::verify(verify_page::VerifyView {
             number: show::number(&issue),
@@ -251,7 +255,7 @@ pub async fn verify(State(state): State<AppState>, Path(slug): Path<String>, req
     .await
 }
 
-fn head(found: &Loaded) -> pages::IssueHead {
+fn head(state: &AppState, found: &Loaded) -> pages::IssueHead {
     let issue = &found.issue;
     let public = |v: &&VersionRow| matches!(v.state.as_str(), "published" | "corrected");
     let moment = |v: &VersionRow| Moment {
@@ -270,10 +274,15 @@ fn head(found: &Loaded) -> pages::IssueHead {
         basis: basis(issue),
         department: show::DEPARTMENT.into(),
         history: found.versions.iter().filter(public).map(moment).collect(),
+        card: if found.status.is_open() {
+            format!("{}/notices/{}/card.png", api::site(state), issue.slug())
+        } else {
+            String::new()
+        },
     }
 }
 
-fn basis(issue: &IssueRow) -> Vec<String> {
+pub(super) fn basis(issue: &IssueRow) -> Vec<String> {
     let zh = |iso: &str| LegalDate::parse(iso).map(LegalDate::zh).unwrap_or_default();
     let mut lines = vec![format!(
         "申请执行人{}提出书面申请，{}，本院决定同意。",

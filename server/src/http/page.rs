@@ -1,66 +1,33 @@
 //! From a page to an answer: shell, ETag, compression, and the cache of public pages.
 use std::{
     future::Future,
-    io::Write as _,
     sync::{
         Arc,
         atomic::{AtomicI64, AtomicU64, Ordering},
     },
 };
 
+use super::{
+    assets,
+    error::AppError,
+    packed::{self, Encoding, Media, Packed},
+    show::query_value,
+};
+use crate::state::AppState;
 use app::{
     domain::date::LegalDate,
     pages::{Assets, Mode, Page, Site, StaffChip, Theme, document},
 };
 use axum::{
-    body::{Body, Bytes},
+    body::Body,
     extract::FromRequestParts,
     http::{HeaderMap, HeaderValue, StatusCode, Uri, header, request::Parts},
     response::Response,
 };
-use sha2::{Digest, Sha256};
-
-use super::{assets, error::AppError, show::query_value};
-use crate::state::AppState;
 
 const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
 /// Pages kept at most; one weighs about 60 KB with its compressed forms.
 const CACHE_BYTES: u64 = 48 * 1024 * 1024;
-
-/// What a browser accepts, best first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Encoding {
-    Brotli,
-    Gzip,
-    Plain,
-}
-
-impl Encoding {
-    pub fn of(headers: &HeaderMap) -> Self {
-        let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|v| v.to_str().ok()).unwrap_or_default();
-        let takes = |name: &str| {
-            accepted.split(',').any(|part| {
-                let (coding, quality) = part.split_once(';').unwrap_or((part, ""));
-                coding.trim() == name && !matches!(quality.trim(), "q=0" | "q=0.0")
-            })
-        };
-        if takes("br") {
-            Self::Brotli
-        } else if takes("gzip") {
-            Self::Gzip
-        } else {
-            Self::Plain
-        }
-    }
-
-    pub fn header(self) -> Option<HeaderValue> {
-        match self {
-            Self::Brotli => Some(HeaderValue::from_static("br")),
-            Self::Gzip => Some(HeaderValue::from_static("gzip")),
-            Self::Plain => None,
-        }
-    }
-}
 
 /// What a public page needs of its request.
 #[derive(Clone, Debug)]
@@ -144,7 +111,7 @@ pub fn site(state: &AppState, req: &Req, staff: Option<StaffChip>) -> Site {
 /// The answer to one reader's question: compressed, and kept nowhere, because the question may be a name.
 pub fn asked(state: &AppState, req: &Req, page: &Page) -> Response {
     let html = document(&site(state, req, None), page);
-    let mut response = Packed::of(html).answer(&Req { if_none_match: None, ..req.clone() });
+    let mut response = Packed::of(html.into_bytes(), &packed::HTML).answer(req.encoding, None);
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
     headers.remove(header::ETAG);
@@ -170,15 +137,47 @@ where
     M: FnOnce() -> F,
     F: Future<Output = Result<Page, AppError>>,
 {
-    let key = state.cache.key(req, keys, state.clock.now().date());
-    let made = state.cache.pages.try_get_with(key, async {
+    kept(state, req, keys, &packed::HTML, || async {
         let page = make().await?;
         let mut site = site(state, req, None);
         site.path = back(req, keys);
-        Ok::<_, AppError>(Arc::new(Packed::of(document(&site, &page))))
-    });
+        Ok(document(&site, &page).into_bytes())
+    })
+    .await
+}
+
+/// The same for bytes that are no page: they know no display mode and carry a strong tag.
+pub async fn cached_data<M, F>(
+    state: &AppState,
+    req: &Req,
+    keys: &[&str],
+    media: &'static Media,
+    make: M,
+) -> Result<Response, AppError>
+where
+    M: FnOnce() -> F,
+    F: Future<Output = Result<Vec<u8>, AppError>>,
+{
+    let req = Req { mode: Mode::default(), theme: Theme::default(), ..req.clone() };
+    kept(state, &req, keys, media, make).await
+}
+
+async fn kept<M, F>(
+    state: &AppState,
+    req: &Req,
+    keys: &[&str],
+    media: &'static Media,
+    make: M,
+) -> Result<Response, AppError>
+where
+    M: FnOnce() -> F,
+    F: Future<Output = Result<Vec<u8>, AppError>>,
+{
+    let key = state.cache.key(req, keys, state.clock.now().date());
+    let made =
+        state.cache.pages.try_get_with(key, async { Ok::<_, AppError>(Arc::new(Packed::of(make().await?, media))) });
     match made.await {
-        Ok(packed) => Ok(packed.answer(req)),
+        Ok(packed) => Ok(packed.answer(req.encoding, req.if_none_match.as_ref())),
         Err(why) => Err((*why).clone()),
     }
 }
@@ -234,77 +233,6 @@ impl PageCache {
         }
         key
     }
-}
-
-/// One page as bytes in the three forms a browser may ask for.
-struct Packed {
-    plain: Bytes,
-    br: Bytes,
-    gz: Bytes,
-    etag: HeaderValue,
-}
-
-impl Packed {
-    fn of(html: String) -> Self {
-        let digest = hex::encode(&Sha256::digest(html.as_bytes())[..8]);
-        let etag = HeaderValue::try_from(format!("W/\"{digest}\""));
-        Self {
-            br: brotli_of(html.as_bytes()),
-            gz: gzip_of(html.as_bytes()),
-            plain: Bytes::from(html),
-            etag: etag.unwrap_or(HeaderValue::from_static("W/\"0\"")),
-        }
-    }
-
-    fn weight(&self) -> usize {
-        self.plain.len() + self.br.len() + self.gz.len()
-    }
-
-    fn answer(&self, req: &Req) -> Response {
-        let unchanged = req.if_none_match.as_ref() == Some(&self.etag);
-        let body = match (unchanged, req.encoding) {
-            (true, _) => Bytes::new(),
-            (_, Encoding::Brotli) => self.br.clone(),
-            (_, Encoding::Gzip) => self.gz.clone(),
-            (_, Encoding::Plain) => self.plain.clone(),
-        };
-        let mut response = Response::new(Body::from(body));
-        if unchanged {
-            *response.status_mut() = StatusCode::NOT_MODIFIED;
-        }
-        let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HTML);
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-        headers.insert(header::ETAG, self.etag.clone());
-        headers.insert(header::VARY, HeaderValue::from_static("accept-encoding, cookie"));
-        if let (false, Some(name)) = (unchanged, req.encoding.header()) {
-            headers.insert(header::CONTENT_ENCODING, name);
-        }
-        response
-    }
-}
-
-fn brotli_of(bytes: &[u8]) -> Bytes {
-    let mut packed = Vec::with_capacity(bytes.len() / 3);
-    let params = brotli::enc::BrotliEncoderParams { quality: 6, lgwin: 18, ..Default::default() };
-    match brotli::BrotliCompress(&mut &bytes[..], &mut packed, &params) {
-        Ok(_) => Bytes::from(packed),
-        Err(e) => unreachable_in_memory(&e),
-    }
-}
-
-fn gzip_of(bytes: &[u8]) -> Bytes {
-    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(6));
-    match packer.write_all(bytes).and_then(|()| packer.finish()) {
-        Ok(packed) => Bytes::from(packed),
-        Err(e) => unreachable_in_memory(&e),
-    }
-}
-
-/// Writing to memory does not fail; if it ever does, an empty answer and a log line beat an outage.
-fn unreachable_in_memory(cause: &std::io::Error) -> Bytes {
-    tracing::error!(%cause, "compressing in memory failed");
-    Bytes::new()
 }
 
 #[cfg(test)]

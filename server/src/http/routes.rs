@@ -12,8 +12,8 @@ use axum::{
 use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, timeout::RequestBodyTimeoutLayer};
 
 use super::{
-    about, assets, campaigns, claims, error::AppError, form, headers, health, home, learn, lists, notices, objections,
-    outcomes, search, staff, statistics, tips,
+    about, api, assets, campaigns, card, claims, error::AppError, feed, form, headers, health, home, learn, ledger,
+    lists, notices, objections, outcomes, search, sitemap, staff, statistics, tips,
 };
 use crate::state::AppState;
 
@@ -32,6 +32,7 @@ pub fn router(state: AppState) -> Router {
         .route("/notices", get(notices::list))
         .route("/notices/{issue}", get(notices::issue))
         .route("/notices/{issue}/{subject}", get(notices::subject))
+        .route("/notices/{issue}/card.png", get(card::get))
         .route("/n/{issue}", get(notices::short))
         .route("/verify/{issue}", get(notices::verify))
         .route("/lists", get(lists::index).post(lists::lookup))
@@ -59,6 +60,12 @@ pub fn router(state: AppState) -> Router {
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .route("/pkg/{*file}", get(assets::asset))
+        .route("/ledger", get(ledger::get))
+        .route("/ledger.json", get(ledger::lines))
+        .route("/feed.atom", get(feed::get))
+        .route("/sitemap.xml", get(sitemap::get))
+        .route("/robots.txt", get(sitemap::robots))
+        .merge(api::routes())
         .merge(staff::routes())
         .merge(tips::routes());
     for url in assets::public_urls() {

@@ -62,22 +62,23 @@ fn status_of(state: PublicState) -> Status {
 }
 
 /// The reward rules of a subject with their labels: one is 悬赏金, two are told apart (BN-11).
-pub fn rewards(subject: &SubjectRow) -> Vec<(String, Reward)> {
+pub fn rules(subject: &SubjectRow) -> Vec<(String, RewardRule)> {
     let rule = |text: &str| serde_json::from_str::<RewardRule>(text).ok();
     match (rule(&subject.property_reward), rule(&subject.whereabouts_reward)) {
-        (Some(property), Some(place)) => {
-            vec![("财产线索悬赏金".into(), reward(&property)), ("行踪线索悬赏金".into(), reward(&place))]
-        }
-        (Some(one), None) | (None, Some(one)) => vec![("悬赏金".into(), reward(&one))],
+        (Some(property), Some(place)) => vec![("财产线索悬赏金".into(), property), ("行踪线索悬赏金".into(), place)],
+        (Some(one), None) | (None, Some(one)) => vec![("悬赏金".into(), one)],
         (None, None) => Vec::new(),
     }
 }
 
+/// The same as pages print them.
+pub fn rewards(subject: &SubjectRow) -> Vec<(String, Reward)> {
+    rules(subject).into_iter().map(|(label, rule)| (label, reward(&rule))).collect()
+}
+
 /// The rule that is reckoned from what is recovered, where there is one.
 pub fn reckoned(subject: &SubjectRow) -> Option<RewardRule> {
-    let rules = [&subject.property_reward, &subject.whereabouts_reward];
-    let read = rules.into_iter().filter_map(|text| serde_json::from_str::<RewardRule>(text).ok());
-    read.into_iter().find(|rule| rule.fixed().is_none())
+    rules(subject).into_iter().map(|(_, rule)| rule).find(|rule| rule.fixed().is_none())
 }
 
 /// What it comes to for a sum one can picture, and for all that is unpaid.

@@ -47,11 +47,10 @@ pub async fn latest(State(state): State<AppState>, req: Req) -> Result<Response,
 
 /// GET `/statistics/{year}` and `/statistics/{year}.csv`.
 pub async fn year(State(state): State<AppState>, Path(name): Path<String>, req: Req) -> Result<Response, AppError> {
-    let number = |text: &str| text.parse::<i64>().ok().filter(|y| (2000..=2999).contains(y) && text.len() == 4);
     if let Some(year) = name.strip_suffix(".csv") {
-        return csv(&state, number(year).ok_or(AppError::NotFound)?).await;
+        return csv(&state, year_of(year).ok_or(AppError::NotFound)?).await;
     }
-    let year = number(&name).ok_or(AppError::NotFound)?;
+    let year = year_of(&name).ok_or(AppError::NotFound)?;
     cached(&state, &req, &[], || async {
         let mut tx = state.db.read().await?;
         let rows = figure::load_year(&mut tx, state.court.id, year).await?;
@@ -62,6 +61,11 @@ pub async fn year(State(state): State<AppState>, Path(name): Path<String>, req: 
         Ok(pages::year(view(year, years, &rows)))
     })
     .await
+}
+
+/// The year of an address: four digits.
+pub(super) fn year_of(text: &str) -> Option<i64> {
+    text.parse::<i64>().ok().filter(|year| (2000..=2999).contains(year) && text.len() == 4)
 }
 
 fn view(year: i64, years: Vec<i64>, rows: &[FigureRow]) -> YearView {
@@ -182,7 +186,7 @@ fn csv_text(rows: &[FigureRow]) -> String {
 }
 
 /// Money in yuan, percent with its decimals, counts as they are.
-fn plain(f: &FigureRow) -> (String, String) {
+pub(super) fn plain(f: &FigureRow) -> (String, String) {
     let hundredths = || format!("{}.{:02}", f.value / 100, f.value.unsigned_abs() % 100);
     match Unit::parse(&f.unit) {
         Some(Unit::Money) => (hundredths(), "元".into()),

@@ -8,7 +8,7 @@ use app::domain::{
 };
 use sha2::{Digest, Sha256};
 
-use super::{StoreResult, Tx};
+use super::{StoreResult, Tx, public_ledger};
 use crate::on;
 
 /// One row of `notice_issue`. Codes stay text; `state` is EW-1, dates are ISO or empty.
@@ -357,7 +357,8 @@ const INSERT_VERSION: &str =
     sha256) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 
 /// Keeps an issue and its subjects as they stand, under `issue.version`, with the hash of the kept text (EW-2).
-/// Subjects serialise without their ciphertexts, so a version never holds an identity number.
+/// Subjects serialise without their ciphertexts, so a version never holds an identity number. What the public sees of it
+/// is a line of the public ledger in the same transaction.
 pub async fn add_version(
     tx: &mut Tx,
     court: CourtId,
@@ -366,7 +367,7 @@ pub async fn add_version(
     actor: Option<&str>,
     note: &str,
 ) -> StoreResult<()> {
-    let court = court.to_string();
+    let (id, court) = (court, court.to_string());
     let snapshot = serde_json::json!({ "issue": issue, "subjects": subjects }).to_string();
     let sha256 = hex::encode(Sha256::digest(snapshot.as_bytes()));
     on!(tx, |c| sqlx::query(INSERT_VERSION)
@@ -382,5 +383,5 @@ pub async fn add_version(
         .execute(c)
         .await
         .map(|_| ()))?;
-    Ok(())
+    public_ledger::follow(tx, id, issue, &sha256).await
 }

@@ -61,6 +61,10 @@ pub struct NoticeView {
     pub approval_no: String,
     pub valid: String,
     pub public_href: String,
+    /// It can leave this system: texts and posters can be made of it.
+    pub outputs: bool,
+    /// It was public, so it may stand elsewhere.
+    pub placements: bool,
     pub subjects: Vec<SubjectLine>,
     /// Empty once there is nothing left to pass.
     pub checks: Vec<Check>,
@@ -100,7 +104,7 @@ pub fn notice(frame: &Frame, view: &NoticeView, errors: &Errors) -> Page {
 }
 
 fn about(v: &NoticeView) -> AnyView {
-    let (id, edit) = (v.id.clone(), v.steps.edit);
+    let (id, edit, outputs, placements) = (v.id.clone(), v.steps.edit, v.outputs, v.placements);
     let public = (!v.public_href.is_empty()).then(|| {
         let href = v.public_href.clone();
         view! { <li><a href=href>"公开页面"</a></li> }
@@ -117,6 +121,8 @@ fn about(v: &NoticeView) -> AnyView {
         ])}
         <ul class="desk__links">
             <li><a href=format!("/staff/notices/{id}/preview")>"预览"</a></li>
+            {outputs.then(|| view! { <li><a href=format!("/staff/notices/{id}/outputs")>"海报、微信文章和其他文本"</a></li> })}
+            {placements.then(|| view! { <li><a href=format!("/staff/notices/{id}/placements")>"张贴登记"</a></li> })}
             {edit.then(|| view! { <li><a href=format!("/staff/notices/{id}/edit")>"修改公告内容"</a></li> })}
             {public}
         </ul>

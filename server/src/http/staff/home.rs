@@ -10,10 +10,10 @@ use super::super::{
     page::Req,
     session::{Signed, roles_zh},
 };
-use super::{deadlines::READERS, frame, show};
+use super::{deadlines::READERS, desk::at_the_desk, frame, show};
 use crate::{
     state::AppState,
-    store::{Tx, calendar, deadline, notice, staff, tip},
+    store::{Tx, calendar, deadline, notice, placement, staff, tip},
 };
 
 /// Issues counted at most for one line of the page.
@@ -37,6 +37,10 @@ pub async fn get(State(state): State<AppState>, req: Req, signed: Signed) -> Res
         }
     }
     deadlines(&state, &mut tx, &signed, &mut waiting).await?;
+    if at_the_desk(&signed).is_ok() {
+        let up = placement::tasks(&mut tx, state.court.id, state.clock.now().date()).await?.len();
+        line(&mut waiting, i64::try_from(up).unwrap_or(COUNTED), "处张贴或者推送要撤下", "/staff/placements", true);
+    }
     tx.commit().await?;
     let view = HomeView {
         name: signed.who.name.clone(),

@@ -34,7 +34,7 @@ use super::super::{
 };
 use super::{
     desk::{Case, at_the_desk, checks, load, name_of, only, record, warnings},
-    forbidden, frame, not_now, show as answer, show_again, subject_end,
+    forbidden, frame, not_now, outputs, show as answer, show_again, subject_end,
 };
 use crate::{
     crypto::random,
@@ -97,6 +97,8 @@ pub(super) async fn issue_page(
             (from, until) => format!("{}至{}", known(from), known(until)),
         },
         public_href: if issue.is_public() { format!("/notices/{}", issue.slug()) } else { String::new() },
+        outputs: outputs::possible(state, &case).is_ok(),
+        placements: issue.is_public() || case.edition.state.is_gone(),
         subjects: case.subjects.iter().map(|s| subject_line(state, signed, &case, s)).collect(),
         // what stands in public has passed its gates; they are asked again when it is written anew
         checks: if issue.is_public() || case.edition.state.is_gone() {

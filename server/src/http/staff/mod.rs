@@ -18,6 +18,8 @@ mod list_parts;
 mod list_steps;
 mod measures;
 mod objections;
+mod outputs;
+mod placements;
 mod sign_in;
 mod subject;
 mod subject_end;
@@ -80,6 +82,13 @@ pub fn routes() -> Router<AppState> {
         .route("/staff/notices/{id}", get(issue::get))
         .route("/staff/notices/{id}/edit", get(issue::edit_form).post(issue::save))
         .route("/staff/notices/{id}/preview", get(issue::preview))
+        .route("/staff/notices/{id}/outputs", get(outputs::get))
+        .route("/staff/notices/{id}/poster/{subject}", get(outputs::poster))
+        .route("/staff/notices/{id}/card.png", get(outputs::card))
+        .route("/staff/notices/{id}/qr.png", get(outputs::qr))
+        .route("/staff/notices/{id}/placements", get(placements::get).post(placements::add))
+        .route("/staff/notices/{id}/placements/{placement}", get(placements::form).post(placements::close))
+        .route("/staff/placements", get(placements::tasks))
         .route("/staff/notices/{id}/submit", post(issue_steps::submit))
         .route("/staff/notices/{id}/approve", post(issue_steps::approve))
         .route("/staff/notices/{id}/publish", post(issue_steps::publish))
@@ -174,6 +183,8 @@ fn done_words(code: &str) -> &'static str {
         "entry_portal" => "已登记核对结果。",
         "entry_channel" => "已登记渠道。",
         "entry_close" => "已登记渠道撤下。",
+        "placed" => "已登记张贴的地方。",
+        "unplaced" => "已登记撤下。",
         "triaged" => "已分流。",
         "assigned" => "已指派。",
         "noted" => "已记录。",
