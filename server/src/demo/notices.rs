@@ -169,7 +169,9 @@ fn subject(
     let property = seeks_property.then(|| property_rule(issue.no));
     let place = seeks_place.then(|| place_rule(issue.no));
     let best = [&property, &place].into_iter().flatten().map(|rule| most(rule, unpaid)).max().unwrap_or(Fen::ZERO);
-    let from = LegalDate::parse(&issue.valid_from)?;
+    let (from, until) = (LegalDate::parse(&issue.valid_from)?, LegalDate::parse(&issue.valid_until)?);
+    // BN-12: what has run out before the demo begins was closed in its night
+    let ran_out = Some(until).filter(|until| *until < now.date());
     let mut row = SubjectRow {
         issue_id: issue.id.clone(),
         year: issue.year,
@@ -189,7 +191,8 @@ fn subject(
         whereabouts_reward: json(place.as_ref())?,
         reward_max: best.0,
         urgent: issue.no == ISSUES,
-        state: "open".into(),
+        state: if ran_out.is_some() { "ended" } else { "open" }.into(),
+        ended_at: ran_out.map(|until| until.add_days(1).start().ms()),
         id,
         ..SubjectRow::default()
     };
