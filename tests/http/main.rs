@@ -5,6 +5,7 @@ mod headers;
 mod kill;
 mod line;
 mod lists;
+mod lists_desk;
 mod lists_refused;
 mod meanwhile;
 mod pages;

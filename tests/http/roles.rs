@@ -1,5 +1,5 @@
 //! X4: every address × every role. A new route without a line in this table fails here.
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use reqwest::Method;
 use tests::listing::Desk;
@@ -256,6 +256,16 @@ async fn check(person: &Person, token: &str, role: &str, method: &Method, path: 
     (!fine).then(|| format!("{status} to 「{location}」"))
 }
 
+/// Pages of one kind that are looked at; the lists hold hundreds that differ in nothing but their data.
+const ALIKE: usize = 6;
+
+/// The path with every id as the same word.
+fn kind_of(path: &str) -> String {
+    let plain = path.split('?').next().unwrap_or_default();
+    let word = |part: &str| if part.len() == 36 { "{id}".to_owned() } else { part.to_owned() };
+    plain.split('/').map(word).collect::<Vec<_>>().join("/")
+}
+
 /// Menu, home page, queue and desk: what a person is shown, they may open.
 async fn no_link_at_the_desk_leads_to_a_refusal(engine: Engine) {
     let site = Site::demo(engine).await;
@@ -265,15 +275,17 @@ async fn no_link_at_the_desk_leads_to_a_refusal(engine: Engine) {
     let receipt = story::send_tip(&mut citizen).await;
     for role in ROLES {
         let mut person = site.staff(role).await;
-        let mut seen = BTreeSet::new();
+        let (mut seen, mut kinds) = (BTreeSet::new(), BTreeMap::new());
         let mut ahead = vec!["/staff".to_owned(), "/staff/tips?tab=open".to_owned(), "/staff/tips?tab=all".to_owned()];
         if !["intake", "officer"].contains(&role) {
             ahead.truncate(1);
         }
         while let Some(path) = ahead.pop() {
-            if !seen.insert(path.clone()) {
+            let kind = kinds.entry(kind_of(&path)).or_insert(0);
+            if *kind == ALIKE || !seen.insert(path.clone()) {
                 continue;
             }
+            *kind += 1;
             person.visit(&path).await;
             if person.page().status != 200 {
                 person.fail(&format!("{role} was led to {path}"));

@@ -9,6 +9,7 @@ mod gallery;
 pub mod home;
 mod layout;
 pub mod learn;
+mod list_entry;
 pub mod lists;
 pub mod notices;
 pub mod outcomes;

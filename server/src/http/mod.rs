@@ -12,6 +12,7 @@ pub mod learn;
 pub mod limits;
 pub mod listen;
 pub mod lists;
+pub mod lists_browse;
 pub mod notices;
 pub mod outcomes;
 pub mod page;

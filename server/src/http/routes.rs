@@ -12,8 +12,8 @@ use axum::{
 use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, timeout::RequestBodyTimeoutLayer};
 
 use super::{
-    about, assets, campaigns, claims, error::AppError, form, headers, health, home, learn, lists, notices, outcomes,
-    search, staff, statistics, tips,
+    about, assets, campaigns, claims, error::AppError, form, headers, health, home, learn, lists, lists_browse,
+    notices, outcomes, search, staff, statistics, tips,
 };
 use crate::state::AppState;
 
@@ -35,7 +35,7 @@ pub fn router(state: AppState) -> Router {
         .route("/n/{issue}", get(notices::short))
         .route("/verify/{issue}", get(notices::verify))
         .route("/lists", get(lists::index).post(lists::lookup))
-        .route("/lists/{list}", get(lists::one_list))
+        .route("/lists/{list}", get(lists_browse::one_list))
         .route("/lists/{list}/{number}", get(lists::entry))
         .route("/claims", get(claims::list))
         .route("/claims/{slug}", get(claims::one))

@@ -81,7 +81,8 @@ pub struct VersionRow {
     pub sha256: String,
 }
 
-const BY_ID: &str = "SELECT id, list, public_no, party_kind, name, name_key, id_cipher, id_hash, id_masked, sex,
+pub(super) const BY_ID: &str =
+    "SELECT id, list, public_no, party_kind, name, name_key, id_cipher, id_hash, id_masked, sex,
     birth_year, uscc, legal_rep, case_no, filed_on, basis_no, basis_unit, duty, performance, grounds, decision_no,
     decided_on, president, served_on, service_method, published_on, expires_on, state, linked_no, updated_at, version,
     items, period, portal, portal_on, corrected_on, ended_on, initiated_by, applied_on, warned_on, reasons, extension,
@@ -89,7 +90,8 @@ const BY_ID: &str = "SELECT id, list, public_no, party_kind, name, name_key, id_
     removal_due, trigger_on, query_first, query_second, end_no, end_reason, correction, correction_reason,
     correction_on, correction_by, due_on, author, decider, publisher, created_at
     FROM list_entry WHERE court_id = $1 AND id = $2";
-const BY_NO: &str = "SELECT id, list, public_no, party_kind, name, name_key, id_cipher, id_hash, id_masked, sex,
+pub(super) const BY_NO: &str =
+    "SELECT id, list, public_no, party_kind, name, name_key, id_cipher, id_hash, id_masked, sex,
     birth_year, uscc, legal_rep, case_no, filed_on, basis_no, basis_unit, duty, performance, grounds, decision_no,
     decided_on, president, served_on, service_method, published_on, expires_on, state, linked_no, updated_at, version,
     items, period, portal, portal_on, corrected_on, ended_on, initiated_by, applied_on, warned_on, reasons, extension,
@@ -97,23 +99,38 @@ const BY_NO: &str = "SELECT id, list, public_no, party_kind, name, name_key, id_
     removal_due, trigger_on, query_first, query_second, end_no, end_reason, correction, correction_reason,
     correction_on, correction_by, due_on, author, decider, publisher, created_at
     FROM list_entry WHERE court_id = $1 AND public_no = $2";
-const LINES: &str = "SELECT id, public_no, name, party_kind, case_no, state, due_on, expires_on, trigger_on,
+pub(super) const BY_LINK: &str =
+    "SELECT id, list, public_no, party_kind, name, name_key, id_cipher, id_hash, id_masked, sex,
+    birth_year, uscc, legal_rep, case_no, filed_on, basis_no, basis_unit, duty, performance, grounds, decision_no,
+    decided_on, president, served_on, service_method, published_on, expires_on, state, linked_no, updated_at, version,
+    items, period, portal, portal_on, corrected_on, ended_on, initiated_by, applied_on, warned_on, reasons, extension,
+    extension_reason, answers, debtor, student, considerations, consequences, grace_until, removal_trigger,
+    removal_due, trigger_on, query_first, query_second, end_no, end_reason, correction, correction_reason,
+    correction_on, correction_by, due_on, author, decider, publisher, created_at
+    FROM list_entry WHERE court_id = $1 AND linked_no = $2 AND list = 'dishonest'
+    ORDER BY public_no DESC LIMIT 1";
+pub(super) const LINES: &str = "SELECT id, public_no, name, party_kind, case_no, state, due_on, expires_on, trigger_on,
     correction_on, portal FROM list_entry WHERE court_id = $1 AND list = $2 AND (due_on, public_no) > ($3, $4)
     ORDER BY due_on, public_no LIMIT $5";
-const LINES_IN: &str = "SELECT id, public_no, name, party_kind, case_no, state, due_on, expires_on, trigger_on,
+pub(super) const LINES_IN: &str =
+    "SELECT id, public_no, name, party_kind, case_no, state, due_on, expires_on, trigger_on,
     correction_on, portal FROM list_entry WHERE court_id = $1 AND list = $2 AND state = $6
     AND (due_on, public_no) > ($3, $4) ORDER BY due_on, public_no LIMIT $5";
-const COUNT_IN: &str = "SELECT COUNT(*) FROM (SELECT 1 FROM list_entry WHERE court_id = $1 AND list = $2 AND state = $3
+pub(super) const COUNT_IN: &str =
+    "SELECT COUNT(*) FROM (SELECT 1 FROM list_entry WHERE court_id = $1 AND list = $2 AND state = $3
     AND due_on <= $4 LIMIT $5) AS found";
-const DEPENDENT: &str = "SELECT COUNT(*) FROM (SELECT 1 FROM list_entry WHERE court_id = $1 AND linked_no = $2
+pub(super) const DEPENDENT: &str =
+    "SELECT COUNT(*) FROM (SELECT 1 FROM list_entry WHERE court_id = $1 AND linked_no = $2
     AND list = 'dishonest' AND state = 'published' AND portal <> 'removed' LIMIT 1) AS found";
-const LAST_REMOVAL: &str = "SELECT removal_trigger, ended_on FROM list_entry WHERE court_id = $1 AND list = $2
+pub(super) const LAST_REMOVAL: &str =
+    "SELECT removal_trigger, ended_on FROM list_entry WHERE court_id = $1 AND list = $2
     AND id_hash = $3 AND state = 'removed' AND ended_on > '' AND (case_no = $4 OR basis_no = $5)
     ORDER BY ended_on DESC LIMIT 1";
-const LAST_REMOVAL_UNIT: &str = "SELECT removal_trigger, ended_on FROM list_entry WHERE court_id = $1 AND list = $2
+pub(super) const LAST_REMOVAL_UNIT: &str =
+    "SELECT removal_trigger, ended_on FROM list_entry WHERE court_id = $1 AND list = $2
     AND uscc = $3 AND state = 'removed' AND ended_on > '' AND (case_no = $4 OR basis_no = $5)
     ORDER BY ended_on DESC LIMIT 1";
-const VERSIONS: &str = "SELECT version, at, actor, state, note, snapshot, sha256 FROM list_version
+pub(super) const VERSIONS: &str = "SELECT version, at, actor, state, note, snapshot, sha256 FROM list_version
     WHERE court_id = $1 AND entry_id = $2 ORDER BY version DESC LIMIT 200";
 const INSERT_VERSION: &str = "INSERT INTO list_version (court_id, entry_id, version, at, actor, state, note, snapshot,
     sha256) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
@@ -135,6 +152,12 @@ pub async fn load(tx: &mut Tx, court: CourtId, id: EntryId) -> StoreResult<Optio
 pub async fn load_by_no(tx: &mut Tx, court: CourtId, no: &str) -> StoreResult<Option<FileRow>> {
     let court = court.to_string();
     Ok(on!(tx, |c| sqlx::query_as(BY_NO).bind(court).bind(no).fetch_optional(c).await)?)
+}
+
+/// The newest 失信 entry that names this order, in whatever state.
+pub async fn load_dependent(tx: &mut Tx, court: CourtId, public_no: &str) -> StoreResult<Option<FileRow>> {
+    let court = court.to_string();
+    Ok(on!(tx, |c| sqlx::query_as(BY_LINK).bind(court).bind(public_no).fetch_optional(c).await)?)
 }
 
 /// One page of a list at the desk, what is due first on top; and one line more if another page follows.

@@ -16,6 +16,8 @@ pub mod generation;
 pub mod list;
 pub mod list_desk;
 pub mod list_parts;
+#[cfg(test)]
+mod list_plans;
 pub mod list_steps;
 pub mod message;
 pub mod migrate;

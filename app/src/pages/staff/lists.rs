@@ -115,7 +115,7 @@ fn table(lines: &[EntryLine]) -> AnyView {
 pub(super) fn duty(words: &str, late: bool) -> AnyView {
     match (words.is_empty(), late) {
         (true, _) => ().into_any(),
-        (false, true) => tone_tag(Tone::Late, format!("已超期：{words}")),
+        (false, true) => view! { {tone_tag(Tone::Late, "已超期")}" "{words.to_owned()} }.into_any(),
         (false, false) => words.to_owned().into_any(),
     }
 }
@@ -137,7 +137,9 @@ mod tests {
             may_write: true,
         };
         let body = lists(&Frame::default(), &view(ListKind::Dishonest)).body;
-        assert!(body.contains("已超期：删除名单信息") && body.contains("tag--late"));
+        assert!(
+            body.contains("已超期") && body.contains("删除名单信息，最迟2025年12月3日") && body.contains("tag--late")
+        );
         assert!(body.contains("起草失信信息") && !body.contains("已解除"));
         let body = lists(&Frame::default(), &view(ListKind::Restricted)).body;
         assert!(body.contains("起草限制消费信息") && body.contains("已解除"));

@@ -50,9 +50,10 @@ pub(super) async fn load(state: &AppState, tx: &mut Tx, id: &str) -> Result<Case
     let court = state.court.id;
     let file = list_desk::load(tx, court, id).await?.ok_or(AppError::NotFound)?;
     let entry = entry_of(&file).ok_or(AppError::NotFound)?;
-    let linked = match file.entry.linked_no.as_str() {
-        "" => None,
-        no => list_desk::load_by_no(tx, court, no).await?,
+    let linked = match (file.entry.linked_no.as_str(), entry.list) {
+        ("", ListKind::Dishonest) => None,
+        ("", ListKind::Restricted) => list_desk::load_dependent(tx, court, &file.entry.public_no).await?,
+        (no, _) => list_desk::load_by_no(tx, court, no).await?,
     };
     let last = list_desk::last_removal(tx, court, &file.entry).await?;
     Ok(Case {
@@ -119,11 +120,16 @@ pub(super) fn due_on(file: &FileRow, entry: &Entry) -> String {
     duty(file, entry).map_or_else(|| "9999-12-31".into(), |duty| duty.day.iso())
 }
 
+/// DJ-5: the day from which the fifteen days run; an order has no such time.
+pub(super) fn application(file: &FileRow, list: ListKind) -> Option<LegalDate> {
+    let applied = InitiatedBy::parse(&file.initiated_by) == Some(InitiatedBy::Applicant);
+    day(&file.applied_on).filter(|_| applied && list == ListKind::Dishonest)
+}
+
 /// What has to be done next, and by when.
 pub(super) fn duty(file: &FileRow, entry: &Entry) -> Option<NextDuty> {
-    let applied = InitiatedBy::parse(&file.initiated_by) == Some(InitiatedBy::Applicant);
     let clocks = Clocks {
-        applied_on: day(&file.applied_on).filter(|_| applied),
+        applied_on: application(file, entry.list),
         correction_on: day(&file.correction_on).filter(|_| !file.correction.is_empty()),
         portal: (Portal::parse(&file.entry.portal).unwrap_or(Portal::Pending), day(&file.entry.portal_on)),
         calendar: &Calendar::known(),
@@ -268,6 +274,7 @@ impl Case {
             ("作出文书的单位", &e.basis_unit),
             ("应履行的义务", &e.duty),
             ("限制的期间", &e.period),
+            ("决定文号", &e.decision_no),
         ];
         let persons = self.persons.iter().map(|p| (format!("第 {} 名有关人员的姓名", p.position), p.name.as_str()));
         own.map(|(place, text)| (place.to_owned(), text.as_str())).into_iter().chain(persons).collect()

@@ -21,7 +21,7 @@ use super::super::{
 };
 use super::{
     forbidden,
-    list_case::{Case, load, with_entry},
+    list_case::{Case, hits, load, with_entry},
     list_page::entry_page,
     not_now,
 };
@@ -200,6 +200,10 @@ pub async fn decide(
         if !decision.president {
             let refusal = Refusal::new("DJ-5", "president", "院长还没有签发。", "请报院长签发后再登记。");
             return Err(at("president")(refusal));
+        }
+        let found = hits(&[("决定文号".to_owned(), &decision.no)]);
+        if !found.is_empty() {
+            return Err(No::Rule(found.into_iter().map(|refusal| ("decision_no", refusal)).collect()));
         }
         let f = &mut change.file;
         let term = match case.list {

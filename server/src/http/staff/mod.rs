@@ -9,6 +9,8 @@ mod list_case;
 mod list_correct;
 mod list_edit;
 mod list_ends;
+mod list_facts;
+mod list_fill;
 mod list_page;
 mod list_parts;
 mod list_steps;
