@@ -12,6 +12,7 @@ both_engines!(
     dj_12_the_applicant_waits_six_months_and_the_court_does_not,
     tw_4_whoever_wrote_a_draft_neither_decides_nor_publishes,
     two_who_change_a_draft_at_once_lose_nothing,
+    the_desk_finds_an_entry_by_name_or_number_in_any_state,
     lists_are_browsed_page_by_page,
 );
 
@@ -167,6 +168,24 @@ async fn two_who_change_a_draft_at_once_lose_nothing(engine: Engine) {
     desk.editor.sees("支付货款").sees_not("支付工程款");
     other.submit("用我的内容保存", &[]).await;
     other.expect(200).sees("支付工程款 20,000 元").sees("4311991983****");
+    site.close().await;
+}
+
+async fn the_desk_finds_an_entry_by_name_or_number_in_any_state(engine: Engine) {
+    let site = Site::demo(engine).await;
+    let mut desk = Desk::open(&site).await;
+    let path = desk.draft("restricted", &[]).await;
+    for asked in [NAME, "（2025）湘1199执4088号", "R-2025-0546"] {
+        desk.reviewer.visit("/staff/lists").await;
+        desk.reviewer.submit("查找", &[("q", asked)]).await;
+        desk.reviewer.expect(200).sees(NAME).sees("限制消费名单").finds_typed("q", asked);
+        assert!(desk.reviewer.page().has(&format!("a[href=\"{path}\"]")), "{asked}");
+    }
+    desk.reviewer.submit("查找", &[("q", "闻")]).await;
+    desk.reviewer.expect(422).sees("姓名请写全名");
+    desk.reviewer.submit("查找", &[("q", "无此人氏")]).await;
+    desk.reviewer.expect(200).sees("两份名单里都没有找到");
+    assert!(desk.reviewer.visited.iter().all(|address| !address.contains("闻") && !address.contains("%E9%97%BB")));
     site.close().await;
 }
 

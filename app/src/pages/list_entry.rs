@@ -57,7 +57,7 @@ pub fn entry(view: EntryView, site: &Site) -> Page {
         view! {
             {back_link(view.which.path(), view.which.zh())}
             <header class="doc-head">
-                <p class="doc-head__kind">{view.which.zh()}</p>
+                <p class=view.which.mark()>{view.which.zh()}</p>
                 <h1>{view.name.clone()}</h1>
                 <p class="meta">{view.decision_no.clone()}"　作出于"{day(&view.decided_on)}</p>
             </header>

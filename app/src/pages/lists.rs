@@ -24,6 +24,13 @@ impl Which {
             Self::Restricted => "限制消费人员名单",
         }
     }
+    /// GF-7: each list has its own mark; the words beside it say the same.
+    pub(super) const fn mark(self) -> &'static str {
+        match self {
+            Self::Dishonest => "list-mark",
+            Self::Restricted => "list-mark list-mark--restricted",
+        }
+    }
     pub const fn path(self) -> &'static str {
         match self {
             Self::Dishonest => "/lists/dishonest",
@@ -175,6 +182,7 @@ pub(super) fn until_words(until: &str) -> AnyView {
 fn row(r: &ListRow) -> AnyView {
     view! {
         <article class="notice-card">
+            <p class=r.which.mark()>{r.which.zh()}</p>
             <h4><a href=r.href.clone()>{r.name.clone()}</a></h4>
             {facts(vec![
                 Fact::text("您查的人", r.as_person.clone()),

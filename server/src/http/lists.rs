@@ -104,14 +104,17 @@ fn refused(message: &'static str) -> Errors {
     errors
 }
 
-/// What was typed: a case number, a credit code, or a full name. Parts of names are not looked up.
-fn recognise(text: &str) -> Result<Lookup, &'static str> {
+/// What was typed: a case number, a credit code, a number of ours, or a full name. Parts of names are not looked up.
+pub(super) fn recognise(text: &str) -> Result<Lookup, &'static str> {
     let plain = compact(text);
     if let Ok(no) = CaseNo::parse(&plain) {
         return Ok(Lookup::Case(no.canonical()));
     }
     if let Ok(code) = Uscc::parse(&plain) {
         return Ok(Lookup::Uscc(code.as_str().to_string()));
+    }
+    if is_number(&plain) {
+        return Ok(Lookup::Number(plain.to_ascii_lowercase()));
     }
     if search::looks_like_name(&plain) {
         return Ok(Lookup::Name(search::name_key(&plain)));
@@ -123,6 +126,18 @@ fn recognise(text: &str) -> Result<Lookup, &'static str> {
             "没有看懂。请写全名、统一社会信用代码（18 位），或者照法律文书上的样式写案号，例如（2025）某0000执123号",
         ),
     }
+}
+
+/// `d-2025-0312`: letter, year, at least four digits.
+fn is_number(plain: &str) -> bool {
+    let mut parts = plain.split('-');
+    let digits = |part: Option<&str>, least: usize| {
+        part.is_some_and(|p| (least..=9).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_digit()))
+    };
+    parts.next().is_some_and(|letter| ["d", "r"].contains(&letter.to_ascii_lowercase().as_str()))
+        && digits(parts.next(), 4)
+        && digits(parts.next(), 4)
+        && parts.next().is_none()
 }
 
 async fn with_totals(state: &AppState, mut view: LookupView) -> Result<LookupView, AppError> {
@@ -282,7 +297,8 @@ mod tests {
         assert_eq!(recognise(" 王 某 祥 "), Ok(Lookup::Name("王某祥".into())));
         assert_eq!(recognise("（２０２５）湘1199执123号"), Ok(Lookup::Case("(2025)湘1199执123号".into())));
         assert_eq!(recognise("91350100M000100Y43"), Ok(Lookup::Uscc("91350100M000100Y43".into())));
-        for text in ["", "王", "%", "123", "' OR 1=1 --", "湘1199执"] {
+        assert_eq!(recognise("D-2025-0312"), Ok(Lookup::Number("d-2025-0312".into())));
+        for text in ["", "王", "%", "123", "' OR 1=1 --", "湘1199执", "d-2025", "x-2025-0312", "d-2025-0312-1"] {
             assert!(recognise(text).is_err(), "{text}");
         }
     }

@@ -121,6 +121,14 @@ pub(super) const BY_USCC: &str =
     FROM list_entry WHERE court_id = $1 AND uscc = $2 AND ($4 = '' OR list = $4) AND state = 'published'
     AND published_on <= $3 AND (expires_on = '' OR expires_on >= $3) AND portal <> 'removed'
     ORDER BY published_on DESC, public_no DESC LIMIT $5";
+pub(super) const CURRENT_NO: &str =
+    "SELECT id, list, public_no, party_kind, name, name_key, id_cipher, id_hash, id_masked, sex,
+    birth_year, uscc, legal_rep, case_no, filed_on, basis_no, basis_unit, duty, performance, grounds, decision_no,
+    decided_on, president, served_on, service_method, published_on, expires_on, state, linked_no, updated_at, version,
+    items, period, portal, portal_on, corrected_on, ended_on
+    FROM list_entry WHERE court_id = $1 AND public_no = $2 AND ($4 = '' OR list = $4) AND state = 'published'
+    AND published_on <= $3 AND (expires_on = '' OR expires_on >= $3) AND portal <> 'removed'
+    ORDER BY published_on DESC, public_no DESC LIMIT $5";
 pub(super) const COUNTS: &str =
     "SELECT list, COUNT(*) FROM list_entry WHERE court_id = $1 AND list IN ('dishonest', 'restricted')
     AND state = 'published' AND published_on <= $2 AND (expires_on = '' OR expires_on >= $2)
@@ -142,6 +150,8 @@ pub enum Lookup {
     Case(String),
     /// Unified social credit code
     Uscc(String),
+    /// `d-2025-0312`
+    Number(String),
 }
 
 /// An entry by its public number, current or not: the page answers 410 for one that is not.
@@ -203,6 +213,7 @@ pub async fn lookup(
         Lookup::Name(name) => (BY_NAME, name),
         Lookup::Case(no) => (BY_CASE, no),
         Lookup::Uscc(code) => (BY_USCC, code),
+        Lookup::Number(no) => (CURRENT_NO, no),
     };
     let (court, today) = (court.to_string(), today.iso());
     Ok(on!(tx, |c| sqlx::query_as(text).bind(court).bind(value).bind(today).bind(list).bind(MOST).fetch_all(c).await)?)

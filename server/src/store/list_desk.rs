@@ -2,7 +2,11 @@
 use app::domain::ids::{CourtId, EntryId, StaffId};
 use sha2::{Digest, Sha256};
 
-use super::{StoreResult, Tx, list::EntryRow, list_parts::PersonRow};
+use super::{
+    StoreResult, Tx,
+    list::{EntryRow, Lookup},
+    list_parts::PersonRow,
+};
 use crate::on;
 
 /// Entries on one page of the desk.
@@ -116,6 +120,18 @@ pub(super) const LINES_IN: &str =
     "SELECT id, public_no, name, party_kind, case_no, state, due_on, expires_on, trigger_on,
     correction_on, portal FROM list_entry WHERE court_id = $1 AND list = $2 AND state = $6
     AND (due_on, public_no) > ($3, $4) ORDER BY due_on, public_no LIMIT $5";
+pub(super) const FIND_NAME: &str =
+    "SELECT id, public_no, name, party_kind, case_no, state, due_on, expires_on, trigger_on,
+    correction_on, portal FROM list_entry WHERE court_id = $1 AND name_key = $2 ORDER BY due_on, public_no LIMIT $3";
+pub(super) const FIND_CASE: &str =
+    "SELECT id, public_no, name, party_kind, case_no, state, due_on, expires_on, trigger_on,
+    correction_on, portal FROM list_entry WHERE court_id = $1 AND case_no = $2 ORDER BY due_on, public_no LIMIT $3";
+pub(super) const FIND_USCC: &str =
+    "SELECT id, public_no, name, party_kind, case_no, state, due_on, expires_on, trigger_on,
+    correction_on, portal FROM list_entry WHERE court_id = $1 AND uscc = $2 ORDER BY due_on, public_no LIMIT $3";
+pub(super) const FIND_NO: &str =
+    "SELECT id, public_no, name, party_kind, case_no, state, due_on, expires_on, trigger_on,
+    correction_on, portal FROM list_entry WHERE court_id = $1 AND public_no = $2 ORDER BY due_on, public_no LIMIT $3";
 pub(super) const COUNT_IN: &str =
     "SELECT COUNT(*) FROM (SELECT 1 FROM list_entry WHERE court_id = $1 AND list = $2 AND state = $3
     AND due_on <= $4 LIMIT $5) AS found";
@@ -175,6 +191,18 @@ pub async fn lines(
         let query = if state.is_empty() { query } else { query.bind(state) };
         query.fetch_all(c).await
     })?)
+}
+
+/// Entries of both lists in any state, by a whole name or number; the desk is the only place that sees all of them.
+pub async fn find(tx: &mut Tx, court: CourtId, what: &Lookup) -> StoreResult<Vec<LineRow>> {
+    let (text, value) = match what {
+        Lookup::Name(name) => (FIND_NAME, name),
+        Lookup::Case(no) => (FIND_CASE, no),
+        Lookup::Uscc(code) => (FIND_USCC, code),
+        Lookup::Number(no) => (FIND_NO, no),
+    };
+    let court = court.to_string();
+    Ok(on!(tx, |c| sqlx::query_as(text).bind(court).bind(value).bind(PAGE).fetch_all(c).await)?)
 }
 
 /// How many entries of a list stand in a state and are due on or before a day; counts at most 200.

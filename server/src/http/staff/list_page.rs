@@ -21,7 +21,13 @@ use axum::{
     response::Response,
 };
 
-use super::super::{error::AppError, page::Req, session::Signed, show};
+use super::super::{
+    error::AppError,
+    lists::recognise,
+    page::Req,
+    session::{Signed, StaffForm},
+    show,
+};
 use super::{
     desk::{at_the_desk, name_of},
     frame,
@@ -61,8 +67,43 @@ pub async fn get(State(state): State<AppState>, req: Req, signed: Signed) -> Res
         lines: rows.iter().map(|row| line(row, today)).collect(),
         next: next.unwrap_or_default(),
         may_write: signed.who.may(Action::Write),
+        asked: String::new(),
+        errors: Errors::default(),
+        found: false,
     };
     Ok(answer(&state, &req, &signed, &lists(&frame(&state, &req, &signed).await?, &view)))
+}
+
+/// POST `/staff/lists`: entries of both lists in any state, by a whole name or number.
+pub async fn find(
+    State(state): State<AppState>,
+    req: Req,
+    StaffForm { signed, fields }: StaffForm,
+) -> Result<Response, AppError> {
+    at_the_desk(&signed)?;
+    let (asked, today) = (fields.text("q"), state.clock.now().date());
+    let (mut errors, mut rows) = (Errors::default(), Vec::new());
+    match recognise(&asked) {
+        Ok(what) => rows = list_desk::find(&mut state.db.single().await?, state.court.id, &what).await?,
+        Err(message) => errors.push("q", message),
+    }
+    let wrong = !errors.is_empty();
+    let both = |row: &LineRow| {
+        let list_zh = if row.public_no.starts_with('d') { ListKind::Dishonest } else { ListKind::Restricted }.zh();
+        EntryLine { list_zh: list_zh.into(), ..line(row, today) }
+    };
+    let view = ListsView {
+        list: ListKind::parse(fields.raw("list")).unwrap_or(ListKind::Dishonest),
+        state: String::new(),
+        lines: rows.iter().map(both).collect(),
+        next: String::new(),
+        may_write: signed.who.may(Action::Write),
+        asked,
+        errors,
+        found: !wrong,
+    };
+    let page = lists(&frame(&state, &req, &signed).await?, &view);
+    Ok(if wrong { show_again(&state, &req, &signed, &page) } else { answer(&state, &req, &signed, &page) })
 }
 
 fn line(row: &LineRow, today: LegalDate) -> EntryLine {
@@ -80,6 +121,7 @@ fn line(row: &LineRow, today: LegalDate) -> EntryLine {
         unit: row.party_kind == "unit",
         case_no: show::case_no(&row.case_no),
         state_zh: EntryState::parse(&row.state).map_or("", EntryState::zh).into(),
+        list_zh: String::new(),
         duty: until.map(|until| format!("{what}，{until}")).unwrap_or_default(),
         late,
     }
