@@ -41,6 +41,9 @@ async fn dj_10_a_dishonest_entry_lives_and_is_removed_in_three_working_days(engi
     citizen.sees("查到 2 条").sees("男，1983年").sees("（2025）湘1199执4088号");
 
     desk.editor.visit(&path).await;
+    let once = [("trigger", "r4"), ("trigger_on", "2025-12-12"), ("query_first", "2025-09-01")];
+    desk.editor.submit("登记删除情形", &once).await;
+    desk.editor.expect(422).sees("还没有填写两次网络查控的日期").sees("（规则 DJ-10）").finds_typed("trigger", "r4");
     let fact = [("trigger", "已履行义务或者已执行完毕"), ("trigger_on", "2025-12-12")];
     desk.editor.submit("登记删除情形", &fact).await;
     desk.editor.expect(200).sees("删除名单信息，最迟2025年12月17日");
@@ -157,6 +160,23 @@ async fn rc_8_an_order_against_a_unit_is_lifted_wherever_it_was_announced(engine
     desk.editor.expect(422).sees("请填写以 https:// 开头的网址").finds_typed("channel_name", "示例法院公众号");
     desk.editor.submit("登记渠道", &[("channel_url", "https://mp.example/1")]).await;
     desk.editor.expect(200).sees("示例法院公众号");
+    // GF-3: whoever stands for a unit is pointed out on a 失信 draft of the same case, and the rule stays with the editor
+    let id = [("name", "端木澄"), ("id_no", adult.as_str())];
+    desk.draft("dishonest", &id).await;
+    desk.editor.sees("这个人是同一案件中被限制消费单位的实际控制人").sees("（规则 GF-3）");
+    // removal does not get around the scope of RC-8
+    let (removed, _) = desk.published("restricted", &[]).await;
+    desk.editor.visit(&removed).await;
+    desk.editor.submit("登记渠道", &[("channel_name", "公告栏"), ("channel_on", "2025-12-15")]).await;
+    desk.editor.submit("登记删除情形", &[("trigger", "r1"), ("trigger_on", "2025-12-15")]).await;
+    desk.reviewer.visit(&removed).await;
+    desk.reviewer.submit("删除，马上从网站撤下", &[]).await;
+    desk.reviewer.expect(422).sees("还有 1 处没有同步解除").sees("（规则 RC-8）");
+    desk.reviewer.submit("已在此处撤下", &[]).await;
+    desk.reviewer.expect(200).sees("已登记渠道撤下");
+    desk.reviewer.submit("删除，马上从网站撤下", &[]).await;
+    desk.reviewer.expect(200).sees("已删除");
+
     desk.publisher.visit(&path).await;
     let lift = "解除，马上更新公开页面";
     desk.publisher.submit(lift, &[]).await;

@@ -4,8 +4,9 @@ use app::domain::{
     deadline::{Calendar, Duty},
     ids::{EntryId, StaffId},
     list::{
-        Answers, Clocks, DraftFacts, Entry, EntryState, Ground, InitiatedBy, Item, LinkedOrder, ListKind, NextDuty,
-        Portal, PublishFacts, Subject, Term, Trigger, decision_gaps, gaps, minor_of_unit, next_duty, parse_all,
+        Answers, Capacity, Clocks, DraftFacts, Entry, EntryState, Ground, InitiatedBy, Item, LinkedOrder, ListKind,
+        NextDuty, Portal, PublishFacts, Subject, Term, Trigger, decision_gaps, gaps, minor_of_unit, next_duty,
+        parse_all,
     },
     refusal::Refusal,
     scan,
@@ -37,6 +38,8 @@ pub(super) struct Case {
     pub last_removal: Option<(Trigger, LegalDate)>,
     /// RC-1: a public 失信 entry stands on this order.
     pub needed: bool,
+    /// GF-3: stands for a unit in the same case; may still be a debtor of it too.
+    pub stands_for: Option<Capacity>,
 }
 
 /// A stored day; empty and unreadable are both none.
@@ -56,6 +59,10 @@ pub(super) async fn load(state: &AppState, tx: &mut Tx, id: &str) -> Result<Case
         (no, _) => list_desk::load_by_no(tx, court, no).await?,
     };
     let last = list_desk::last_removal(tx, court, &file.entry).await?;
+    let stands_for = match &file.entry.id_hash {
+        Some(hash) => list_parts::stands_for(tx, court, hash, &file.entry.case_no).await?,
+        None => None,
+    };
     Ok(Case {
         list: entry.list,
         persons: list_parts::persons(tx, court, &file.entry.id).await?,
@@ -63,6 +70,7 @@ pub(super) async fn load(state: &AppState, tx: &mut Tx, id: &str) -> Result<Case
         versions: list_desk::load_versions(tx, court, &file.entry.id).await?,
         needed: list_desk::is_needed(tx, court, &file.entry.public_no).await?,
         last_removal: last.and_then(|(code, on)| Trigger::parse(&code).zip(day(&on))),
+        stands_for: stands_for.as_deref().and_then(Capacity::parse),
         linked,
         entry,
         file,
@@ -160,6 +168,7 @@ impl Case {
             linked: None,
             last_removal: None,
             needed: false,
+            stands_for: None,
         }
     }
 
@@ -254,14 +263,16 @@ impl Case {
             signed_by_president: e.president,
             service_method: &e.service_method,
             grounds,
-            has_restriction: self
-                .linked
-                .as_ref()
-                .and_then(|order| linked(e, &order.entry))
-                .is_some_and(LinkedOrder::is_in_force),
+            has_restriction: self.has_order(),
             still_unperformed,
             considerations: &self.file.considerations,
         }
+    }
+
+    /// RC-1: the linked order stands against the same debtor.
+    pub fn has_order(&self) -> bool {
+        let order = self.linked.as_ref().and_then(|order| linked(&self.file.entry, &order.entry));
+        order.is_some_and(LinkedOrder::is_in_force)
     }
 
     /// Every text the public will read, under the words an editor knows it by.

@@ -6,7 +6,7 @@ use app::{
         date::LegalDate,
         deadline::{Calendar, Duty},
         ids::StaffId,
-        list::{Ground, InitiatedBy, Item, Portal, Trigger, parse_all},
+        list::{Ground, InitiatedBy, Item, ListKind, Portal, Trigger, parse_all},
         refusal::Refusal,
     },
     pages::staff::notice::Check,
@@ -29,8 +29,11 @@ pub(super) fn facts(case: &Case, names: &HashMap<StaffId, String>) -> Vec<(&'sta
     let grounds: Vec<_> = parse_all(&e.grounds, Ground::parse).into_iter().map(Ground::zh).collect();
     let items: Vec<_> = parse_all(&e.items, Item::parse).into_iter().map(Item::zh).collect();
     let identity = if e.party_kind == "unit" { &e.uscc } else { &e.id_masked };
-    let extension =
-        if f.extension > 0 { format!("{} 年：{}", f.extension, f.extension_reason) } else { String::new() };
+    let extension = match (f.extension, f.extension_reason.as_str()) {
+        (0, _) => String::new(),
+        (years, "") => format!("{years} 年"),
+        (years, reason) => format!("{years} 年：{reason}"),
+    };
     let service =
         if e.served_on.is_empty() { String::new() } else { format!("{}，{}", zh(&e.served_on), e.service_method) };
     let decision =
@@ -95,6 +98,16 @@ pub(super) fn warnings(case: &Case, today: LegalDate) -> Vec<Check> {
     };
     if f.student {
         warn("GF-3", "被执行人是全日制在校学生。".into(), "校园贷引起的案件一般不纳入失信名单，请核对。");
+    }
+    if let Some(capacity) = case.stands_for.filter(|_| case.list == ListKind::Dishonest) {
+        let text = format!("这个人是同一案件中被限制消费单位的{}。", capacity.zh());
+        warn("GF-3", text, "只有本人也是本案被执行人的，才能纳入失信名单，不能因单位纳入。");
+    }
+    if case.list == ListKind::Dishonest && case.entry.state.is_public() && !case.has_order() {
+        warn("RC-1", "对应的限制消费令已经不在了。".into(), "请核对是否应当同时删除失信信息。");
+    }
+    if case.entry.trigger == Some(Trigger::R1) && case.list == ListKind::Dishonest && case.has_order() {
+        warn("GF-6", "已经履行的，一般同时解除限制消费。".into(), "删除失信信息后，请办理对应的限制消费令。");
     }
     if case.entry.state.is_public() && f.entry.portal == Portal::Pending.code() {
         warn("DJ-7", "全国平台还没有收录。".into(), "请核对报送情况，并登记核对结果。");
