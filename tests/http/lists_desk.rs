@@ -13,6 +13,7 @@ both_engines!(
     tw_4_whoever_wrote_a_draft_neither_decides_nor_publishes,
     two_who_change_a_draft_at_once_lose_nothing,
     the_desk_finds_an_entry_by_name_or_number_in_any_state,
+    a_number_that_stands_there_already_is_passed_over,
     lists_are_browsed_page_by_page,
 );
 
@@ -168,6 +169,23 @@ async fn two_who_change_a_draft_at_once_lose_nothing(engine: Engine) {
     desk.editor.sees("支付货款").sees_not("支付工程款");
     other.submit("用我的内容保存", &[]).await;
     other.expect(200).sees("支付工程款 20,000 元").sees("4311991983****");
+    site.close().await;
+}
+
+async fn a_number_that_stands_there_already_is_passed_over(engine: Engine) {
+    let site = Site::demo(engine).await;
+    let mut desk = Desk::open(&site).await;
+    desk.draft("restricted", &[]).await;
+    desk.editor.sees("r-2025-0546");
+    // as after an import that brought its own numbers
+    let db = Db::open(&site.database_url).await.expect("the database opens");
+    let mut tx = db.begin().await.expect("a transaction");
+    assert_eq!(exec!(tx, sqlx::query("UPDATE list_number SET last = 20")).expect("one count"), 1);
+    tx.commit().await.expect("kept");
+    for number in ["r-2025-0547", "r-2025-0548"] {
+        desk.draft("restricted", &[]).await;
+        desk.editor.sees(number);
+    }
     site.close().await;
 }
 

@@ -152,11 +152,12 @@ const INSERT_VERSION: &str = "INSERT INTO list_version (court_id, entry_id, vers
     sha256) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 const TAKE_NO: &str = "UPDATE list_number SET last = last + 1 WHERE court_id = $1 AND list = $2 AND year = $3
     RETURNING last";
-// entries may stand there that came before the count began
-const FIRST_NO: &str = "INSERT INTO list_number (court_id, list, year, last)
+// entries may stand there that came before the count began, or past it
+const RECOUNT: &str = "INSERT INTO list_number (court_id, list, year, last)
     SELECT $1, $2, $3, COALESCE(MAX(CAST(SUBSTR(public_no, 8) AS BIGINT)), 0) + 1 FROM list_entry
     WHERE court_id = $1 AND public_no >= $4 AND public_no < $5
-    ON CONFLICT (court_id, list, year) DO UPDATE SET last = list_number.last + 1 RETURNING last";
+    ON CONFLICT (court_id, list, year) DO UPDATE SET last = CASE WHEN excluded.last > list_number.last
+      THEN excluded.last ELSE list_number.last + 1 END RETURNING last";
 
 /// An entry by its id, in whatever state.
 pub async fn load(tx: &mut Tx, court: CourtId, id: EntryId) -> StoreResult<Option<FileRow>> {
@@ -250,19 +251,24 @@ pub async fn last_removal(tx: &mut Tx, court: CourtId, of: &EntryRow) -> StoreRe
     Ok(found)
 }
 
-/// The next public number of a list in a year, `d-2025-0313`; given once.
-pub async fn take_no(tx: &mut Tx, court: CourtId, list: &str, year: i16) -> StoreResult<String> {
-    let (court, letter, year) = (court.to_string(), list.chars().next().unwrap_or('x'), i64::from(year));
-    let taken: Option<i64> =
-        on!(tx, |c| sqlx::query_scalar(TAKE_NO).bind(&court).bind(list).bind(year).fetch_optional(c).await)?;
+/// The next public number of a list in a year, `d-2025-0313`; given once. `recount` looks at what stands there first: for
+/// the first number of a year, and when the count was overtaken by entries that came with numbers of their own.
+pub async fn take_no(tx: &mut Tx, court: CourtId, list: &str, year: i16, recount: bool) -> StoreResult<String> {
+    let (court, letter) = (court.to_string(), list.chars().next().unwrap_or('x'));
+    let wanted = i64::from(year);
+    let mut taken: Option<i64> = None;
+    if !recount {
+        taken = on!(tx, |c| sqlx::query_scalar(TAKE_NO).bind(&court).bind(list).bind(wanted).fetch_optional(c).await)?;
+    }
     let no = match taken {
         Some(no) => no,
         None => {
-            let (from, to) = (format!("{letter}-{year}-"), format!("{letter}-{year}."));
-            on!(tx, |c| sqlx::query_scalar(FIRST_NO)
+            // bounds that hold in any collation: some look past the hyphens
+            let (from, to) = (format!("{letter}-{year}-"), format!("{letter}-{}-", wanted + 1));
+            on!(tx, |c| sqlx::query_scalar(RECOUNT)
                 .bind(&court)
                 .bind(list)
-                .bind(year)
+                .bind(wanted)
                 .bind(from)
                 .bind(to)
                 .fetch_one(c)

@@ -94,13 +94,22 @@ pub async fn create(
             return Ok(show_again(&state, &req, &signed, &page));
         }
     }
-    file.entry.public_no = list_desk::take_no(&mut tx, state.court.id, list.code(), now.date().year()).await?;
-    if !list::insert(&mut tx, state.court.id, &file.entry).await? {
-        return Err(StoreError::Conflict("list_entry.public_no".into()).into());
-    }
+    numbered(&state, &mut tx, &mut file).await?;
     let id = file.entry.id.clone();
     keep(&state, tx, &signed, Case::bare(file, list), "起草").await?;
     Ok(back(&id, Step::Edit))
+}
+
+/// Gives the draft its public number and stores it.
+async fn numbered(state: &AppState, tx: &mut Tx, file: &mut FileRow) -> Result<(), AppError> {
+    let (court, year) = (state.court.id, state.clock.now().date().year());
+    for recount in [false, true] {
+        file.entry.public_no = list_desk::take_no(tx, court, &file.entry.list, year, recount).await?;
+        if list::insert(tx, court, &file.entry).await? {
+            return Ok(());
+        }
+    }
+    Err(StoreError::Conflict("list_entry.public_no".into()).into())
 }
 
 /// GET `/staff/lists/{id}/edit`
