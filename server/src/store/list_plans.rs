@@ -1,5 +1,5 @@
 //! How SQLite would answer each question about the lists: by an index, in the order of the index.
-use super::{Db, list, list_desk, list_parts};
+use super::{Db, list, list_desk, list_parts, list_versions};
 use crate::{crypto::random, on};
 
 #[tokio::test]
@@ -34,7 +34,7 @@ async fn no_question_about_the_lists_reads_them_whole() {
         list_desk::FIND_NO,
         list_desk::LAST_REMOVAL,
         list_desk::LAST_REMOVAL_UNIT,
-        list_desk::VERSIONS,
+        list_versions::VERSIONS,
         list_parts::STANDS_FOR,
     ];
     for (text, sorts) in ordered.map(|text| (text, false)).into_iter().chain(few.map(|text| (text, true))) {

@@ -19,6 +19,7 @@ pub mod list_parts;
 #[cfg(test)]
 mod list_plans;
 pub mod list_steps;
+pub mod list_versions;
 pub mod message;
 pub mod migrate;
 pub mod notice;

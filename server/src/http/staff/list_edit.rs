@@ -40,7 +40,7 @@ use crate::{
         StoreError, Tx, audit,
         list::{self, EntryRow},
         list_desk::{self, FileRow},
-        list_steps, staff,
+        list_steps, list_versions, staff,
     },
 };
 
@@ -104,7 +104,7 @@ pub async fn create(
 async fn numbered(state: &AppState, tx: &mut Tx, file: &mut FileRow) -> Result<(), AppError> {
     let (court, year) = (state.court.id, state.clock.now().date().year());
     for recount in [false, true] {
-        file.entry.public_no = list_desk::take_no(tx, court, &file.entry.list, year, recount).await?;
+        file.entry.public_no = list_versions::take_no(tx, court, &file.entry.list, year, recount).await?;
         if list::insert(tx, court, &file.entry).await? {
             return Ok(());
         }
@@ -202,7 +202,7 @@ async fn keep(state: &AppState, mut tx: Tx, signed: &Signed, case: Case, note: &
         return Err(AppError::Conflict);
     }
     file.entry.version += 1;
-    list_desk::add_version(&mut tx, court, &file, &case.persons, signed.who.id, note).await?;
+    list_versions::add_version(&mut tx, court, &file, &case.persons, signed.who.id, note).await?;
     let kind = if file.entry.version == 1 { "draft_created" } else { "draft_edited" };
     let object = ("entry", file.entry.id.as_str());
     audit::append(&mut tx, court, audit::Event { at, actor: Some(signed.who.id), kind, object, note: "" }).await?;

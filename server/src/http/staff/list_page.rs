@@ -39,7 +39,7 @@ use crate::{
     state::AppState,
     store::{
         list_desk::{self, LineRow, PAGE},
-        staff,
+        list_versions, staff,
     },
 };
 
@@ -228,7 +228,7 @@ fn channel_line(c: &crate::store::list_parts::ChannelRow) -> ChannelLine {
     }
 }
 
-fn moment(v: &list_desk::VersionRow, names: &HashMap<StaffId, String>) -> Moment {
+fn moment(v: &list_versions::VersionRow, names: &HashMap<StaffId, String>) -> Moment {
     Moment {
         title: v.note.clone(),
         when: Instant(v.at).zh_minute(),

@@ -21,17 +21,14 @@ use super::super::{
 };
 use super::{
     forbidden,
-    list_case::{Case, hits, load, with_entry},
+    list_case::{Case, load, with_entry},
+    list_gaps::hits,
     list_page::entry_page,
     not_now,
 };
 use crate::{
     state::AppState,
-    store::{
-        Tx, audit,
-        list_desk::{self, FileRow},
-        list_parts, list_steps as store,
-    },
+    store::{Tx, audit, list_desk::FileRow, list_parts, list_steps as store, list_versions},
 };
 
 /// Why a step was not taken.
@@ -148,7 +145,7 @@ pub(super) async fn keep(
     for channel in &change.closed {
         list_parts::close_channel(&mut tx, court, &id, channel, change.today).await?;
     }
-    list_desk::add_version(&mut tx, court, &change.file, &case.persons, by, &change.note).await?;
+    list_versions::add_version(&mut tx, court, &change.file, &case.persons, by, &change.note).await?;
     let event =
         audit::Event { at, actor: Some(by), kind: change.event.code(), object: ("entry", &id), note: step.zh() };
     audit::append(&mut tx, court, event).await?;

@@ -11,6 +11,7 @@ mod list_edit;
 mod list_ends;
 mod list_facts;
 mod list_fill;
+mod list_gaps;
 mod list_page;
 mod list_parts;
 mod list_steps;
