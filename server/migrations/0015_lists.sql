@@ -66,6 +66,7 @@ CREATE TABLE list_person (
   UNIQUE (entry_id, position)
 );
 CREATE INDEX list_person_by_name ON list_person (court_id, name_key);
+CREATE INDEX list_person_by_hash ON list_person (court_id, id_hash);
 
 -- RC-6, RC-8: where an entry was announced, so that its end is announced in the same places.
 CREATE TABLE list_channel (

@@ -8,6 +8,7 @@ mod kill;
 mod ledger;
 mod line;
 mod lists;
+mod lists_desk;
 mod lists_refused;
 mod meanwhile;
 mod measures;

@@ -12,7 +12,7 @@ mod item;
 mod step;
 pub use draft::{Answers, DraftFacts, Question, decision_gaps};
 pub use duty::{Clocks, NextDuty, next_duty};
-pub use entry::{Entry, EntryState};
+pub use entry::{Entry, EntryState, same_scope};
 pub use gate::{LinkedOrder, PublishFacts, g1_blocked, gaps, may_apply_again, minor_of_unit, still_needed};
 pub use item::{Item, parse_all};
 pub use step::{Right, Step};

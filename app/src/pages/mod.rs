@@ -10,6 +10,7 @@ pub mod home;
 mod layout;
 pub mod learn;
 pub mod ledger;
+mod list_entry;
 pub mod lists;
 pub mod notices;
 pub mod outcomes;

@@ -1,7 +1,6 @@
-//! `/lists`, `/lists/{list}`, `/lists/{list}/{number}`. The lookup is a POST, so that no name stands in an address,
+//! `/lists`, `/lists/{list}/{number}`. The lookup is a POST, so that no name stands in an address,
 //! a history or a log; it is exact, limited, and its answer is stored nowhere (EW-4).
 use app::{
-    components::Chip,
     domain::{
         case::CaseNo,
         date::LegalDate,
@@ -13,7 +12,7 @@ use app::{
     form::Errors,
     pages::{
         Page,
-        lists::{self as pages, EntryView, LiftedView, ListRow, LookupView, OneListView, Which},
+        lists::{self as pages, EntryView, LiftedView, ListRow, LookupView, Which},
     },
 };
 use axum::{
@@ -33,7 +32,7 @@ use super::{
 use crate::{
     state::AppState,
     store::{
-        list::{self, Browse, EntryRow, Lookup},
+        list::{self, EntryRow, Lookup},
         list_parts::{self, PersonRow},
         search,
     },
@@ -105,7 +104,7 @@ fn refused(message: &'static str) -> Errors {
     errors
 }
 
-/// What was typed: a case number, a credit code, or a full name. Parts of names are not looked up.
+/// What was typed: a case number, a credit code, a number of ours, or a full name. Parts of names are not looked up.
 pub(super) fn recognise(text: &str) -> Result<Lookup, &'static str> {
     let plain = compact(text);
     if let Ok(no) = CaseNo::parse(&plain) {
@@ -113,6 +112,9 @@ pub(super) fn recognise(text: &str) -> Result<Lookup, &'static str> {
     }
     if let Ok(code) = Uscc::parse(&plain) {
         return Ok(Lookup::Uscc(code.as_str().to_string()));
+    }
+    if is_number(&plain) {
+        return Ok(Lookup::Number(plain.to_ascii_lowercase()));
     }
     if search::looks_like_name(&plain) {
         return Ok(Lookup::Name(search::name_key(&plain)));
@@ -124,6 +126,18 @@ pub(super) fn recognise(text: &str) -> Result<Lookup, &'static str> {
             "没有看懂。请写全名、统一社会信用代码（18 位），或者照法律文书上的样式写案号，例如（2025）某0000执123号",
         ),
     }
+}
+
+/// `d-2025-0312`: letter, year, at least four digits.
+fn is_number(plain: &str) -> bool {
+    let mut parts = plain.split('-');
+    let digits = |part: Option<&str>, least: usize| {
+        part.is_some_and(|p| (least..=9).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_digit()))
+    };
+    parts.next().is_some_and(|letter| ["d", "r"].contains(&letter.to_ascii_lowercase().as_str()))
+        && digits(parts.next(), 4)
+        && digits(parts.next(), 4)
+        && parts.next().is_none()
 }
 
 async fn with_totals(state: &AppState, mut view: LookupView) -> Result<LookupView, AppError> {
@@ -138,80 +152,12 @@ async fn with_totals(state: &AppState, mut view: LookupView) -> Result<LookupVie
     Ok(view)
 }
 
-fn which(list: &str) -> Option<Which> {
+/// The list of an address.
+pub(super) fn which(list: &str) -> Option<Which> {
     match ListKind::parse(list)? {
         ListKind::Dishonest => Some(Which::Dishonest),
         ListKind::Restricted => Some(Which::Restricted),
     }
-}
-
-const KEYS: [&str; 3] = ["year", "kind", "after"];
-
-/// GET `/lists/{list}`: current entries page by page; conditions stand in the address, unknown ones are ignored.
-pub async fn one_list(State(state): State<AppState>, Path(name): Path<String>, req: Req) -> Result<Response, AppError> {
-    let which = which(&name).ok_or(AppError::NotFound)?;
-    cached(&state, &req, &KEYS, || async {
-        let today = state.clock.now().date();
-        let browse = browse(&req);
-        let mut tx = state.db.read().await?;
-        let mut rows = list::load_page(&mut tx, state.court.id, &name, &browse, today).await?;
-        let counts = list::counts(&mut tx, state.court.id, today).await?;
-        let first_day = list::first_day(&mut tx, state.court.id, &name).await?;
-        let more = rows.len() as i64 > list::LATEST;
-        rows.truncate(usize::try_from(list::LATEST).unwrap_or(20));
-        let pairs = pairs(&browse);
-        let last = rows.last().filter(|_| more).map(|row| format!("{}_{}", row.published_on, row.public_no));
-        Ok(pages::one_list(OneListView {
-            which,
-            rows: rows.iter().filter_map(|row| list_row(row, &state.court.name)).collect(),
-            total: counts.iter().find(|(list, _)| *list == name).map_or(0, |(_, count)| *count),
-            year: browse.year.map(|year| year.to_string()).unwrap_or_default(),
-            kind: browse.kind.clone(),
-            years: years(&first_day, today),
-            chips: pairs.iter().map(|(key, _, words)| chip(which, &pairs, key, words)).collect(),
-            first: if browse.after.is_some() { address(which, &pairs, "", "") } else { String::new() },
-            next: last.map(|last| address(which, &pairs, "", &last)).unwrap_or_default(),
-        }))
-    })
-    .await
-}
-
-/// What the address asks for.
-fn browse(req: &Req) -> Browse {
-    let after = req.query("after").and_then(|after| after.split_once('_'));
-    Browse {
-        after: after.filter(|(day, _)| LegalDate::parse(day).is_ok()).map(|(day, no)| (day.to_owned(), no.to_owned())),
-        year: req.query("year").and_then(|year| year.parse().ok()).filter(|year| (2000..=9998).contains(year)),
-        kind: req.query("kind").filter(|kind| ["person", "unit"].contains(kind)).unwrap_or_default().to_owned(),
-    }
-}
-
-/// Active conditions: key, value, words.
-fn pairs(browse: &Browse) -> Vec<(&'static str, String, String)> {
-    let year = browse.year.map(|year| ("year", year.to_string(), format!("{year}年")));
-    let words = if browse.kind == "unit" { "单位" } else { "自然人" };
-    let kind = (!browse.kind.is_empty()).then(|| ("kind", browse.kind.clone(), words.to_owned()));
-    year.into_iter().chain(kind).collect()
-}
-
-fn chip(which: Which, pairs: &[(&'static str, String, String)], key: &str, words: &str) -> Chip {
-    Chip { words: words.to_owned(), href_without: address(which, pairs, key, "") }
-}
-
-/// The list with these conditions but one, from this entry on.
-fn address(which: Which, pairs: &[(&'static str, String, String)], without: &str, after: &str) -> String {
-    let mut query: Vec<String> =
-        pairs.iter().filter(|(key, ..)| *key != without).map(|(key, value, _)| format!("{key}={value}")).collect();
-    if !after.is_empty() {
-        query.push(format!("after={}", show::query_value(after)));
-    }
-    if query.is_empty() { which.path().to_owned() } else { format!("{}?{}", which.path(), query.join("&")) }
-}
-
-/// From this year down to the first with an entry that still stands.
-fn years(first_day: &str, today: LegalDate) -> Vec<String> {
-    let first = LegalDate::parse(first_day).map_or(today.year(), LegalDate::year);
-    (first..=today.year()).rev().take(30).map(|year| year.to_string()).collect()
 }
 
 /// GET `/lists/{list}/{number}`; 410 once the entry is no longer current.
@@ -283,6 +229,7 @@ fn grounds(row: &EntryRow) -> Vec<String> {
     }
 }
 
+/// One entry in a result or a list.
 pub(super) fn list_row(row: &EntryRow, court: &str) -> Option<ListRow> {
     let which = which(&row.list)?;
     Some(ListRow {
@@ -350,7 +297,8 @@ mod tests {
         assert_eq!(recognise(" 王 某 祥 "), Ok(Lookup::Name("王某祥".into())));
         assert_eq!(recognise("（２０２５）湘1199执123号"), Ok(Lookup::Case("(2025)湘1199执123号".into())));
         assert_eq!(recognise("91350100M000100Y43"), Ok(Lookup::Uscc("91350100M000100Y43".into())));
-        for text in ["", "王", "%", "123", "' OR 1=1 --", "湘1199执"] {
+        assert_eq!(recognise("D-2025-0312"), Ok(Lookup::Number("d-2025-0312".into())));
+        for text in ["", "王", "%", "123", "' OR 1=1 --", "湘1199执", "d-2025", "x-2025-0312", "d-2025-0312-1"] {
             assert!(recognise(text).is_err(), "{text}");
         }
     }

@@ -16,6 +16,7 @@ pub mod ledger;
 pub mod limits;
 pub mod listen;
 pub mod lists;
+pub mod lists_browse;
 pub mod notices;
 pub mod objections;
 pub mod outcomes;

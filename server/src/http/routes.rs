@@ -13,7 +13,7 @@ use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, timeout::Request
 
 use super::{
     about, api, assets, campaigns, card, claims, error::AppError, feed, form, headers, health, home, learn, ledger,
-    lists, notices, objections, outcomes, search, sitemap, staff, statistics, tips,
+    lists, lists_browse, notices, objections, outcomes, search, sitemap, staff, statistics, tips,
 };
 use crate::state::AppState;
 
@@ -36,7 +36,7 @@ pub fn router(state: AppState) -> Router {
         .route("/n/{issue}", get(notices::short))
         .route("/verify/{issue}", get(notices::verify))
         .route("/lists", get(lists::index).post(lists::lookup))
-        .route("/lists/{list}", get(lists::one_list))
+        .route("/lists/{list}", get(lists_browse::one_list))
         .route("/lists/{list}/{number}", get(lists::entry))
         .route("/claims", get(claims::list))
         .route("/claims/{slug}", get(claims::one))

@@ -64,35 +64,40 @@ pub struct EntryRow {
     pub ended_on: String,
 }
 
-const BY_NO: &str = "SELECT id, list, public_no, party_kind, name, name_key, id_cipher, id_hash, id_masked, sex,
+pub(super) const BY_NO: &str =
+    "SELECT id, list, public_no, party_kind, name, name_key, id_cipher, id_hash, id_masked, sex,
     birth_year, uscc, legal_rep, case_no, filed_on, basis_no, basis_unit, duty, performance, grounds, decision_no,
     decided_on, president, served_on, service_method, published_on, expires_on, state, linked_no, updated_at, version,
     items, period, portal, portal_on, corrected_on, ended_on
     FROM list_entry WHERE court_id = $1 AND public_no = $2";
-const PAGE: &str = "SELECT id, list, public_no, party_kind, name, name_key, id_cipher, id_hash, id_masked, sex,
+pub(super) const PAGE: &str =
+    "SELECT id, list, public_no, party_kind, name, name_key, id_cipher, id_hash, id_masked, sex,
     birth_year, uscc, legal_rep, case_no, filed_on, basis_no, basis_unit, duty, performance, grounds, decision_no,
     decided_on, president, served_on, service_method, published_on, expires_on, state, linked_no, updated_at, version,
     items, period, portal, portal_on, corrected_on, ended_on
     FROM list_entry WHERE court_id = $1 AND list = $2 AND state = 'published' AND published_on <= $3
     AND (published_on, public_no) < ($4, $5) AND published_on >= $6 AND (expires_on = '' OR expires_on >= $3)
     AND portal <> 'removed' ORDER BY published_on DESC, public_no DESC LIMIT $7";
-const PAGE_OF_KIND: &str = "SELECT id, list, public_no, party_kind, name, name_key, id_cipher, id_hash, id_masked, sex,
+pub(super) const PAGE_OF_KIND: &str =
+    "SELECT id, list, public_no, party_kind, name, name_key, id_cipher, id_hash, id_masked, sex,
     birth_year, uscc, legal_rep, case_no, filed_on, basis_no, basis_unit, duty, performance, grounds, decision_no,
     decided_on, president, served_on, service_method, published_on, expires_on, state, linked_no, updated_at, version,
     items, period, portal, portal_on, corrected_on, ended_on
     FROM list_entry WHERE court_id = $1 AND list = $2 AND state = 'published' AND published_on <= $3
     AND (published_on, public_no) < ($4, $5) AND published_on >= $6 AND (expires_on = '' OR expires_on >= $3)
     AND portal <> 'removed' AND party_kind = $8 ORDER BY published_on DESC, public_no DESC LIMIT $7";
-const FIRST_DAY: &str = "SELECT published_on FROM list_entry WHERE court_id = $1 AND list = $2 AND state = 'published'
+pub(super) const FIRST_DAY: &str =
+    "SELECT published_on FROM list_entry WHERE court_id = $1 AND list = $2 AND state = 'published'
     AND published_on > '' ORDER BY published_on LIMIT 1";
-const BY_NAME: &str = "SELECT id, list, public_no, party_kind, name, name_key, id_cipher, id_hash, id_masked, sex,
+pub(super) const BY_NAME: &str =
+    "SELECT id, list, public_no, party_kind, name, name_key, id_cipher, id_hash, id_masked, sex,
     birth_year, uscc, legal_rep, case_no, filed_on, basis_no, basis_unit, duty, performance, grounds, decision_no,
     decided_on, president, served_on, service_method, published_on, expires_on, state, linked_no, updated_at, version,
     items, period, portal, portal_on, corrected_on, ended_on
     FROM list_entry WHERE court_id = $1 AND name_key = $2 AND ($4 = '' OR list = $4) AND state = 'published'
     AND published_on <= $3 AND (expires_on = '' OR expires_on >= $3) AND portal <> 'removed'
     ORDER BY published_on DESC, public_no DESC LIMIT $5";
-const BY_PERSON: &str = "SELECT e.id, e.list, e.public_no, e.party_kind, e.name, e.name_key, e.id_cipher, e.id_hash, e.id_masked, e.sex,
+pub(super) const BY_PERSON: &str = "SELECT e.id, e.list, e.public_no, e.party_kind, e.name, e.name_key, e.id_cipher, e.id_hash, e.id_masked, e.sex,
     e.birth_year, e.uscc, e.legal_rep, e.case_no, e.filed_on, e.basis_no, e.basis_unit, e.duty, e.performance, e.grounds, e.decision_no,
     e.decided_on, e.president, e.served_on, e.service_method, e.published_on, e.expires_on, e.state, e.linked_no, e.updated_at, e.version,
     e.items, e.period, e.portal, e.portal_on, e.corrected_on, e.ended_on
@@ -100,21 +105,32 @@ const BY_PERSON: &str = "SELECT e.id, e.list, e.public_no, e.party_kind, e.name,
     AND ($4 = '' OR e.list = $4) AND e.state = 'published' AND e.published_on <= $3
     AND (e.expires_on = '' OR e.expires_on >= $3) AND e.portal <> 'removed'
     ORDER BY e.published_on DESC, e.public_no DESC LIMIT $5";
-const BY_CASE: &str = "SELECT id, list, public_no, party_kind, name, name_key, id_cipher, id_hash, id_masked, sex,
+pub(super) const BY_CASE: &str =
+    "SELECT id, list, public_no, party_kind, name, name_key, id_cipher, id_hash, id_masked, sex,
     birth_year, uscc, legal_rep, case_no, filed_on, basis_no, basis_unit, duty, performance, grounds, decision_no,
     decided_on, president, served_on, service_method, published_on, expires_on, state, linked_no, updated_at, version,
     items, period, portal, portal_on, corrected_on, ended_on
     FROM list_entry WHERE court_id = $1 AND case_no = $2 AND ($4 = '' OR list = $4) AND state = 'published'
     AND published_on <= $3 AND (expires_on = '' OR expires_on >= $3) AND portal <> 'removed'
     ORDER BY published_on DESC, public_no DESC LIMIT $5";
-const BY_USCC: &str = "SELECT id, list, public_no, party_kind, name, name_key, id_cipher, id_hash, id_masked, sex,
+pub(super) const BY_USCC: &str =
+    "SELECT id, list, public_no, party_kind, name, name_key, id_cipher, id_hash, id_masked, sex,
     birth_year, uscc, legal_rep, case_no, filed_on, basis_no, basis_unit, duty, performance, grounds, decision_no,
     decided_on, president, served_on, service_method, published_on, expires_on, state, linked_no, updated_at, version,
     items, period, portal, portal_on, corrected_on, ended_on
     FROM list_entry WHERE court_id = $1 AND uscc = $2 AND ($4 = '' OR list = $4) AND state = 'published'
     AND published_on <= $3 AND (expires_on = '' OR expires_on >= $3) AND portal <> 'removed'
     ORDER BY published_on DESC, public_no DESC LIMIT $5";
-const COUNTS: &str = "SELECT list, COUNT(*) FROM list_entry WHERE court_id = $1 AND list IN ('dishonest', 'restricted')
+pub(super) const CURRENT_NO: &str =
+    "SELECT id, list, public_no, party_kind, name, name_key, id_cipher, id_hash, id_masked, sex,
+    birth_year, uscc, legal_rep, case_no, filed_on, basis_no, basis_unit, duty, performance, grounds, decision_no,
+    decided_on, president, served_on, service_method, published_on, expires_on, state, linked_no, updated_at, version,
+    items, period, portal, portal_on, corrected_on, ended_on
+    FROM list_entry WHERE court_id = $1 AND public_no = $2 AND ($4 = '' OR list = $4) AND state = 'published'
+    AND published_on <= $3 AND (expires_on = '' OR expires_on >= $3) AND portal <> 'removed'
+    ORDER BY published_on DESC, public_no DESC LIMIT $5";
+pub(super) const COUNTS: &str =
+    "SELECT list, COUNT(*) FROM list_entry WHERE court_id = $1 AND list IN ('dishonest', 'restricted')
     AND state = 'published' AND published_on <= $2 AND (expires_on = '' OR expires_on >= $2)
     AND portal <> 'removed' GROUP BY list";
 const PUT: &str = "INSERT INTO list_entry (court_id, id, list, public_no, party_kind, name, name_key, id_cipher, id_hash,
@@ -134,6 +150,8 @@ pub enum Lookup {
     Case(String),
     /// Unified social credit code
     Uscc(String),
+    /// `d-2025-0312`
+    Number(String),
 }
 
 /// An entry by its public number, current or not: the page answers 410 for one that is not.
@@ -195,6 +213,7 @@ pub async fn lookup(
         Lookup::Name(name) => (BY_NAME, name),
         Lookup::Case(no) => (BY_CASE, no),
         Lookup::Uscc(code) => (BY_USCC, code),
+        Lookup::Number(no) => (CURRENT_NO, no),
     };
     let (court, today) = (court.to_string(), today.iso());
     Ok(on!(tx, |c| sqlx::query_as(text).bind(court).bind(value).bind(today).bind(list).bind(MOST).fetch_all(c).await)?)

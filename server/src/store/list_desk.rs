@@ -1,11 +1,13 @@
-//! Entries of the two lists as the desk sees them: every column, in any state, and every version that was ever saved.
+//! Entries of the two lists as the desk sees them: every column, in any state.
 use app::domain::{
     date::LegalDate,
-    ids::{CourtId, EntryId, StaffId},
+    ids::{CourtId, EntryId},
 };
-use sha2::{Digest, Sha256};
 
-use super::{StoreResult, Tx, list::EntryRow, list_parts::PersonRow};
+use super::{
+    StoreResult, Tx,
+    list::{EntryRow, Lookup},
+};
 use crate::on;
 
 /// Entries on one page of the desk.
@@ -71,20 +73,8 @@ pub struct LineRow {
     pub portal: String,
 }
 
-/// One saved version of an entry (EW-2).
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
-pub struct VersionRow {
-    pub version: i64,
-    pub at: i64,
-    pub actor: Option<String>,
-    pub state: String,
-    pub note: String,
-    /// JSON of the entry and its persons, without identity numbers
-    pub snapshot: String,
-    pub sha256: String,
-}
-
-const BY_ID: &str = "SELECT id, list, public_no, party_kind, name, name_key, id_cipher, id_hash, id_masked, sex,
+pub(super) const BY_ID: &str =
+    "SELECT id, list, public_no, party_kind, name, name_key, id_cipher, id_hash, id_masked, sex,
     birth_year, uscc, legal_rep, case_no, filed_on, basis_no, basis_unit, duty, performance, grounds, decision_no,
     decided_on, president, served_on, service_method, published_on, expires_on, state, linked_no, updated_at, version,
     items, period, portal, portal_on, corrected_on, ended_on, initiated_by, applied_on, warned_on, reasons, extension,
@@ -92,7 +82,8 @@ const BY_ID: &str = "SELECT id, list, public_no, party_kind, name, name_key, id_
     removal_due, trigger_on, query_first, query_second, end_no, end_reason, correction, correction_reason,
     correction_on, correction_by, due_on, author, decider, publisher, created_at
     FROM list_entry WHERE court_id = $1 AND id = $2";
-const BY_NO: &str = "SELECT id, list, public_no, party_kind, name, name_key, id_cipher, id_hash, id_masked, sex,
+pub(super) const BY_NO: &str =
+    "SELECT id, list, public_no, party_kind, name, name_key, id_cipher, id_hash, id_masked, sex,
     birth_year, uscc, legal_rep, case_no, filed_on, basis_no, basis_unit, duty, performance, grounds, decision_no,
     decided_on, president, served_on, service_method, published_on, expires_on, state, linked_no, updated_at, version,
     items, period, portal, portal_on, corrected_on, ended_on, initiated_by, applied_on, warned_on, reasons, extension,
@@ -100,35 +91,51 @@ const BY_NO: &str = "SELECT id, list, public_no, party_kind, name, name_key, id_
     removal_due, trigger_on, query_first, query_second, end_no, end_reason, correction, correction_reason,
     correction_on, correction_by, due_on, author, decider, publisher, created_at
     FROM list_entry WHERE court_id = $1 AND public_no = $2";
-const LINES: &str = "SELECT id, public_no, name, party_kind, case_no, state, due_on, expires_on, trigger_on,
+pub(super) const BY_LINK: &str =
+    "SELECT id, list, public_no, party_kind, name, name_key, id_cipher, id_hash, id_masked, sex,
+    birth_year, uscc, legal_rep, case_no, filed_on, basis_no, basis_unit, duty, performance, grounds, decision_no,
+    decided_on, president, served_on, service_method, published_on, expires_on, state, linked_no, updated_at, version,
+    items, period, portal, portal_on, corrected_on, ended_on, initiated_by, applied_on, warned_on, reasons, extension,
+    extension_reason, answers, debtor, student, considerations, consequences, grace_until, removal_trigger,
+    removal_due, trigger_on, query_first, query_second, end_no, end_reason, correction, correction_reason,
+    correction_on, correction_by, due_on, author, decider, publisher, created_at
+    FROM list_entry WHERE court_id = $1 AND linked_no = $2 AND list = 'dishonest'
+    ORDER BY public_no DESC LIMIT 1";
+pub(super) const LINES: &str = "SELECT id, public_no, name, party_kind, case_no, state, due_on, expires_on, trigger_on,
     correction_on, portal FROM list_entry WHERE court_id = $1 AND list = $2 AND (due_on, public_no) > ($3, $4)
     ORDER BY due_on, public_no LIMIT $5";
-const LINES_IN: &str = "SELECT id, public_no, name, party_kind, case_no, state, due_on, expires_on, trigger_on,
+pub(super) const LINES_IN: &str =
+    "SELECT id, public_no, name, party_kind, case_no, state, due_on, expires_on, trigger_on,
     correction_on, portal FROM list_entry WHERE court_id = $1 AND list = $2 AND state = $6
     AND (due_on, public_no) > ($3, $4) ORDER BY due_on, public_no LIMIT $5";
-const COUNT_IN: &str = "SELECT COUNT(*) FROM (SELECT 1 FROM list_entry WHERE court_id = $1 AND list = $2 AND state = $3
+pub(super) const FIND_NAME: &str =
+    "SELECT id, public_no, name, party_kind, case_no, state, due_on, expires_on, trigger_on,
+    correction_on, portal FROM list_entry WHERE court_id = $1 AND name_key = $2 ORDER BY due_on, public_no LIMIT $3";
+pub(super) const FIND_CASE: &str =
+    "SELECT id, public_no, name, party_kind, case_no, state, due_on, expires_on, trigger_on,
+    correction_on, portal FROM list_entry WHERE court_id = $1 AND case_no = $2 ORDER BY due_on, public_no LIMIT $3";
+pub(super) const FIND_USCC: &str =
+    "SELECT id, public_no, name, party_kind, case_no, state, due_on, expires_on, trigger_on,
+    correction_on, portal FROM list_entry WHERE court_id = $1 AND uscc = $2 ORDER BY due_on, public_no LIMIT $3";
+pub(super) const FIND_NO: &str =
+    "SELECT id, public_no, name, party_kind, case_no, state, due_on, expires_on, trigger_on,
+    correction_on, portal FROM list_entry WHERE court_id = $1 AND public_no = $2 ORDER BY due_on, public_no LIMIT $3";
+pub(super) const COUNT_IN: &str =
+    "SELECT COUNT(*) FROM (SELECT 1 FROM list_entry WHERE court_id = $1 AND list = $2 AND state = $3
     AND due_on <= $4 LIMIT $5) AS found";
-const DEPENDENT: &str = "SELECT COUNT(*) FROM (SELECT 1 FROM list_entry WHERE court_id = $1 AND linked_no = $2
+pub(super) const DEPENDENT: &str =
+    "SELECT COUNT(*) FROM (SELECT 1 FROM list_entry WHERE court_id = $1 AND linked_no = $2
     AND list = 'dishonest' AND state = 'published' AND portal <> 'removed' LIMIT 1) AS found";
-const LAST_REMOVAL: &str = "SELECT removal_trigger, ended_on FROM list_entry WHERE court_id = $1 AND list = $2
+pub(super) const LAST_REMOVAL: &str =
+    "SELECT removal_trigger, ended_on FROM list_entry WHERE court_id = $1 AND list = $2
     AND id_hash = $3 AND state = 'removed' AND ended_on > '' AND (case_no = $4 OR basis_no = $5)
     ORDER BY ended_on DESC LIMIT 1";
-const LAST_REMOVAL_UNIT: &str = "SELECT removal_trigger, ended_on FROM list_entry WHERE court_id = $1 AND list = $2
+pub(super) const LAST_REMOVAL_UNIT: &str =
+    "SELECT removal_trigger, ended_on FROM list_entry WHERE court_id = $1 AND list = $2
     AND uscc = $3 AND state = 'removed' AND ended_on > '' AND (case_no = $4 OR basis_no = $5)
     ORDER BY ended_on DESC LIMIT 1";
-const PAST_TERM: &str = "SELECT id FROM list_entry WHERE court_id = $1 AND state = 'published' AND expires_on > ''
-    AND expires_on < $2 ORDER BY expires_on LIMIT $3";
-const VERSIONS: &str = "SELECT version, at, actor, state, note, snapshot, sha256 FROM list_version
-    WHERE court_id = $1 AND entry_id = $2 ORDER BY version DESC LIMIT 200";
-const INSERT_VERSION: &str = "INSERT INTO list_version (court_id, entry_id, version, at, actor, state, note, snapshot,
-    sha256) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-const TAKE_NO: &str = "UPDATE list_number SET last = last + 1 WHERE court_id = $1 AND list = $2 AND year = $3
-    RETURNING last";
-// entries may stand there that came before the count began
-const FIRST_NO: &str = "INSERT INTO list_number (court_id, list, year, last)
-    SELECT $1, $2, $3, COALESCE(MAX(CAST(SUBSTR(public_no, 8) AS BIGINT)), 0) + 1 FROM list_entry
-    WHERE court_id = $1 AND public_no >= $4 AND public_no < $5
-    ON CONFLICT (court_id, list, year) DO UPDATE SET last = list_number.last + 1 RETURNING last";
+pub(super) const PAST_TERM: &str = "SELECT id FROM list_entry WHERE court_id = $1 AND state = 'published'
+    AND expires_on > '' AND expires_on < $2 ORDER BY expires_on LIMIT $3";
 
 /// An entry by its id, in whatever state.
 pub async fn load(tx: &mut Tx, court: CourtId, id: EntryId) -> StoreResult<Option<FileRow>> {
@@ -148,6 +155,12 @@ pub async fn load_by_no(tx: &mut Tx, court: CourtId, no: &str) -> StoreResult<Op
     Ok(on!(tx, |c| sqlx::query_as(BY_NO).bind(court).bind(no).fetch_optional(c).await)?)
 }
 
+/// The newest 失信 entry that names this order, in whatever state.
+pub async fn load_dependent(tx: &mut Tx, court: CourtId, public_no: &str) -> StoreResult<Option<FileRow>> {
+    let court = court.to_string();
+    Ok(on!(tx, |c| sqlx::query_as(BY_LINK).bind(court).bind(public_no).fetch_optional(c).await)?)
+}
+
 /// One page of a list at the desk, what is due first on top; and one line more if another page follows.
 pub async fn lines(
     tx: &mut Tx,
@@ -163,6 +176,18 @@ pub async fn lines(
         let query = if state.is_empty() { query } else { query.bind(state) };
         query.fetch_all(c).await
     })?)
+}
+
+/// Entries of both lists in any state, by a whole name or number; the desk is the only place that sees all of them.
+pub async fn find(tx: &mut Tx, court: CourtId, what: &Lookup) -> StoreResult<Vec<LineRow>> {
+    let (text, value) = match what {
+        Lookup::Name(name) => (FIND_NAME, name),
+        Lookup::Case(no) => (FIND_CASE, no),
+        Lookup::Uscc(code) => (FIND_USCC, code),
+        Lookup::Number(no) => (FIND_NO, no),
+    };
+    let court = court.to_string();
+    Ok(on!(tx, |c| sqlx::query_as(text).bind(court).bind(value).bind(PAGE).fetch_all(c).await)?)
 }
 
 /// How many entries of a list stand in a state and are due on or before a day; counts at most 200.
@@ -208,69 +233,4 @@ pub async fn last_removal(tx: &mut Tx, court: CourtId, of: &EntryRow) -> StoreRe
             .await)?,
     };
     Ok(found)
-}
-
-/// The next public number of a list in a year, `d-2025-0313`; given once.
-pub async fn take_no(tx: &mut Tx, court: CourtId, list: &str, year: i16) -> StoreResult<String> {
-    let (court, letter, year) = (court.to_string(), list.chars().next().unwrap_or('x'), i64::from(year));
-    let taken: Option<i64> =
-        on!(tx, |c| sqlx::query_scalar(TAKE_NO).bind(&court).bind(list).bind(year).fetch_optional(c).await)?;
-    let no = match taken {
-        Some(no) => no,
-        None => {
-            let (from, to) = (format!("{letter}-{year}-"), format!("{letter}-{year}."));
-            on!(tx, |c| sqlx::query_scalar(FIRST_NO)
-                .bind(&court)
-                .bind(list)
-                .bind(year)
-                .bind(from)
-                .bind(to)
-                .fetch_one(c)
-                .await)?
-        }
-    };
-    Ok(format!("{letter}-{year}-{no:04}"))
-}
-
-/// Saved versions, newest first.
-pub async fn load_versions(tx: &mut Tx, court: CourtId, entry: &str) -> StoreResult<Vec<VersionRow>> {
-    let court = court.to_string();
-    Ok(on!(tx, |c| sqlx::query_as(VERSIONS).bind(court).bind(entry).fetch_all(c).await)?)
-}
-
-/// Keeps an entry and its persons as they stand, under its version, with the hash of the kept text (EW-2).
-pub async fn add_version(
-    tx: &mut Tx,
-    court: CourtId,
-    file: &FileRow,
-    persons: &[PersonRow],
-    actor: StaffId,
-    note: &str,
-) -> StoreResult<()> {
-    let court = court.to_string();
-    let snapshot = serde_json::json!({ "entry": file, "persons": persons }).to_string();
-    let sha256 = hex::encode(Sha256::digest(snapshot.as_bytes()));
-    on!(tx, |c| sqlx::query(INSERT_VERSION)
-        .bind(court)
-        .bind(&file.entry.id)
-        .bind(file.entry.version)
-        .bind(file.entry.updated_at)
-        .bind(actor.to_string())
-        .bind(&file.entry.state)
-        .bind(note)
-        .bind(&snapshot)
-        .bind(&sha256)
-        .execute(c)
-        .await
-        .map(|_| ()))?;
-    Ok(())
-}
-
-/// Everyone who wrote any version of the draft.
-pub fn makers(file: &FileRow, versions: &[VersionRow]) -> Vec<StaffId> {
-    let wrote = versions.iter().filter(|v| v.state == "draft").filter_map(|v| v.actor.as_deref());
-    let mut makers: Vec<StaffId> = wrote.chain(file.author.as_deref()).filter_map(StaffId::parse).collect();
-    makers.sort();
-    makers.dedup();
-    makers
 }

@@ -45,6 +45,8 @@ impl ChannelRow {
 
 const PERSONS: &str = "SELECT id, entry_id, position, capacity, name, name_key, id_cipher, id_hash, id_masked
     FROM list_person WHERE court_id = $1 AND entry_id = $2 ORDER BY position LIMIT 40";
+pub(super) const STANDS_FOR: &str = "SELECT p.capacity FROM list_person p JOIN list_entry e ON e.id = p.entry_id
+    WHERE p.court_id = $1 AND p.id_hash = $2 AND e.case_no = $3 LIMIT 1";
 const PUT_PERSON: &str =
     "INSERT INTO list_person (court_id, id, entry_id, position, capacity, name, name_key, id_cipher,
     id_hash, id_masked) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
@@ -63,6 +65,12 @@ const CLOSE_CHANNEL: &str = "UPDATE list_channel SET closed_on = $4
 pub async fn persons(tx: &mut Tx, court: CourtId, entry: &str) -> StoreResult<Vec<PersonRow>> {
     let court = court.to_string();
     Ok(on!(tx, |c| sqlx::query_as(PERSONS).bind(court).bind(entry).fetch_all(c).await)?)
+}
+
+/// GF-3: the capacity in which the holder of this number stands for a unit in the same case.
+pub async fn stands_for(tx: &mut Tx, court: CourtId, id_hash: &[u8], case_no: &str) -> StoreResult<Option<String>> {
+    let court = court.to_string();
+    Ok(on!(tx, |c| sqlx::query_scalar(STANDS_FOR).bind(court).bind(id_hash).bind(case_no).fetch_optional(c).await)?)
 }
 
 /// Stores a person, new or changed.

@@ -20,7 +20,10 @@ pub mod job;
 pub mod list;
 pub mod list_desk;
 pub mod list_parts;
+#[cfg(test)]
+mod list_plans;
 pub mod list_steps;
+pub mod list_versions;
 pub mod measure;
 pub mod message;
 pub mod migrate;

@@ -218,14 +218,7 @@ impl Entry {
             Refusal::new("RC-8", "list", "失信信息不能用解除限制消费的办法处理。", "请按删除情形办理。")
         })?;
         reasoned("RC-8", reason)?;
-        ensure(open_channels == 0, || {
-            Refusal::new(
-                "RC-8",
-                "channels",
-                format!("还有 {open_channels} 处没有同步解除。"),
-                "请在原来公布的范围内逐一解除。",
-            )
-        })?;
+        same_scope(open_channels)?;
         self.trigger_on = Some(today);
         self.ended_on = Some(today);
         Ok(self.now(EntryState::Lifted))
@@ -245,6 +238,18 @@ impl Entry {
     fn must_be(&self, state: EntryState, wanted: &str) -> Result<(), Refusal> {
         ensure(self.state == state, || self.refused(wanted))
     }
+}
+
+/// RC-8: an order ends within the same scope in which it was announced, whichever way it ends.
+pub fn same_scope(open_channels: usize) -> Result<(), Refusal> {
+    ensure(open_channels == 0, || {
+        Refusal::new(
+            "RC-8",
+            "channels",
+            format!("还有 {open_channels} 处没有同步解除。"),
+            "请在原来公布的范围内逐一解除。",
+        )
+    })
 }
 
 fn reasoned(rule: &'static str, reason: &str) -> Result<(), Refusal> {

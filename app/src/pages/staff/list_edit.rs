@@ -1,9 +1,14 @@
 //! The editor of a draft: who, which case, why, and what the court needs before it decides.
 use leptos::prelude::*;
 
-use super::{Frame, lists::entry_words, staff_page};
+use super::{
+    Frame,
+    lists::entry_words,
+    notice_edit::{ConflictView, differences},
+    staff_page,
+};
 use crate::components::form::{Checkbox, Checks, Field, Radios, error_summary, hidden, submit};
-use crate::components::{back_link, info_box};
+use crate::components::{back_link, fold, info_box};
 use crate::domain::{
     list::{Ground, InitiatedBy, Item, ListKind, Question},
     refusal::cited,
@@ -30,24 +35,48 @@ pub fn list_edit(frame: &Frame, place: &DraftPlace, form: &EntryForm, errors: &E
         } else {
             (format!("/staff/lists/{}/edit", at.id), format!("/staff/lists/{}", at.id))
         };
-        let own = match at.list {
-            ListKind::Dishonest => dishonest(&f, &v, &errors),
-            ListKind::Restricted => restricted(&v, &errors),
-        };
         view! {
             {error_summary(&errors)}
             {back_link(back, "返回")}
             <h1>{title.clone()}</h1>
             {info_box("草稿可以先不填完，随时保存。作出决定时再检查是否齐全。")}
             {f.form(action, view! {
-                {hidden("version", &v.version)}{hidden("list", at.list.code())}
-                {party(&v, &at, &errors)}
-                {case(&f, &v, &errors)}
-                {origin(&f, &v, &errors)}
-                {own}
-                {Field::area("reasons", "理由").rows(5).hint("写入决定书，网站不显示").value(&v.reasons).errors(&errors).view()}
+                {body(&f, &v, &at, &errors)}
                 {submit("保存草稿")}
             }.into_any())}
+        }
+    })
+}
+
+/// All fields, for the editor and for whoever was overtaken.
+fn body(f: &Frame, v: &EntryForm, at: &DraftPlace, errors: &Errors) -> AnyView {
+    let own = match at.list {
+        ListKind::Dishonest => dishonest(f, v, errors),
+        ListKind::Restricted => restricted(v, errors),
+    };
+    view! {
+        {hidden("version", &v.version)}{hidden("list", at.list.code())}
+        {party(v, at, errors)}
+        {case(f, v, errors)}
+        {origin(f, v, at.list, errors)}
+        {own}
+        {Field::area("reasons", "理由").rows(5).hint("写入决定书，网站不显示").value(&v.reasons).errors(errors).view()}
+    }
+    .into_any()
+}
+
+/// Somebody else saved first: both texts stand side by side, and nothing typed is lost but the number.
+pub fn list_conflict(frame: &Frame, place: &DraftPlace, mine: &EntryForm, view: &ConflictView) -> Page {
+    let (f, at, v, view) = (frame.clone(), place.clone(), mine.clone(), view.clone());
+    staff_page("草稿已被修改", frame, false, move || {
+        let action = format!("/staff/lists/{}/edit", at.id);
+        let form =
+            f.form(action, view! { {body(&f, &v, &at, &Errors::default())}{submit("用我的内容保存")} }.into_any());
+        view! {
+            <h1>{format!("这份草稿刚被{}修改，请先查看差异", view.who)}</h1>
+            {differences(&view)}
+            {fold("修改我写的内容，再保存", form)}
+            <p><a href=format!("/staff/lists/{}", at.id)>"放弃我的修改，看现在保存的"</a></p>
         }
     })
 }
@@ -88,14 +117,16 @@ fn case(f: &Frame, v: &EntryForm, errors: &Errors) -> AnyView {
     .into_any()
 }
 
-fn origin(f: &Frame, v: &EntryForm, errors: &Errors) -> AnyView {
+fn origin(f: &Frame, v: &EntryForm, list: ListKind, errors: &Errors) -> AnyView {
+    let within =
+        if list == ListKind::Dishonest { "依申请的填写，15 日内决定" } else { "依申请的填写" };
     let by = InitiatedBy::ALL
         .iter()
         .fold(Radios::new("initiated_by", "由谁提起"), |radios, by| radios.option(by.code(), by.zh()));
     view! {
         <h2>"提起"</h2>
         {by.chosen(&v.initiated_by).errors(errors).view()}
-        {Field::text("applied_on", "收到书面申请的日期").narrow().hint("依申请的填写，15 日内决定").value(&v.applied_on).errors(errors).view()}
+        {Field::text("applied_on", "收到书面申请的日期").narrow().hint(within).value(&v.applied_on).errors(errors).view()}
         {Field::text("warned_on", "执行通知载明风险提示的日期").narrow().hint(&f.example(-150)).value(&v.warned_on).errors(errors).view()}
     }
     .into_any()

@@ -111,8 +111,7 @@ pub fn entry(frame: &Frame, view: &EntryDesk, typed: &StepForm, errors: &Errors)
                     {forms(&f, &v, &typed, &errors)}
                 </div>
             </div>
-            <h2>"更新记录"</h2>
-            {timeline(&v.history)}
+            {(!v.history.is_empty()).then(|| view! { <h2>"更新记录"</h2>{timeline(&v.history)} })}
         }
     })
 }

@@ -3,7 +3,7 @@ use leptos::prelude::*;
 
 use super::{Frame, list_entry::EntryDesk};
 use crate::components::form::{Checkbox, Checks, Field, Radios, Select, button, hidden};
-use crate::components::{fold, info_box};
+use crate::components::info_box;
 use crate::domain::list::{ListKind, Portal, Step, Trigger};
 use crate::form::{Errors, list_step::StepForm};
 
@@ -24,6 +24,12 @@ impl At<'_> {
     }
     fn day(&self, name: &str, label: &str) -> AnyView {
         self.text(name, label).narrow().hint(&self.f.example(0)).view()
+    }
+    /// Folded away until somebody needs it, or something in it is to be mended.
+    fn folded(&self, fields: &[&str], summary: &'static str, body: AnyView) -> AnyView {
+        let open = fields.iter().any(|field| self.errors.get(field).is_some());
+        view! { <details class="fold" open=open><summary>{summary}</summary><div class="fold__body">{body}</div></details> }
+            .into_any()
     }
     fn form(&self, step: Step, body: AnyView, words: &str, class: &str) -> AnyView {
         let version = hidden("version", &self.v.version.to_string());
@@ -112,11 +118,15 @@ fn early(at: &At<'_>) -> AnyView {
         {at.text("early_no", "提前删除决定书文号").view()}
         {at.area("early_reason", "积极履行或者主动纠正的情况").view()}
     };
-    fold("提前删除", at.form(Step::RemoveEarly, body.into_any(), "提前删除，马上撤下", "btn btn--warn"))
+    at.folded(
+        &["early_no", "early_reason"],
+        "提前删除",
+        at.form(Step::RemoveEarly, body.into_any(), "提前删除，马上撤下", "btn btn--warn"),
+    )
 }
 
 fn expire(at: &At<'_>) -> AnyView {
-    fold("期满删除", at.form(Step::Expire, ().into_any(), "期限已满，马上撤下", "btn btn--warn"))
+    at.folded(&[], "期满删除", at.form(Step::Expire, ().into_any(), "期限已满，马上撤下", "btn btn--warn"))
 }
 
 fn revoke(at: &At<'_>) -> AnyView {
@@ -125,7 +135,11 @@ fn revoke(at: &At<'_>) -> AnyView {
         {at.day("revoke_on", "发现错误的日期")}
         {at.area("revoke_reason", "撤销的理由").hint("只在法院内部留存").view()}
     };
-    fold("撤销错误的信息", at.form(Step::Revoke, body.into_any(), "撤销，马上撤下", "btn btn--warn"))
+    at.folded(
+        &["revoke_on", "revoke_reason"],
+        "撤销错误的信息",
+        at.form(Step::Revoke, body.into_any(), "撤销，马上撤下", "btn btn--warn"),
+    )
 }
 
 fn lift(at: &At<'_>) -> AnyView {
@@ -141,7 +155,11 @@ fn lift(at: &At<'_>) -> AnyView {
         {places}
         {message(at, "channels")}
     };
-    fold("解除限制消费", at.form(Step::Lift, body.into_any(), "解除，马上更新公开页面", "btn btn--warn"))
+    at.folded(
+        &["lift_reason", "channels"],
+        "解除限制消费",
+        at.form(Step::Lift, body.into_any(), "解除，马上更新公开页面", "btn btn--warn"),
+    )
 }
 
 fn portal(at: &At<'_>) -> AnyView {
@@ -154,7 +172,11 @@ fn portal(at: &At<'_>) -> AnyView {
         {at.day("portal_on", "核对日期")}
     };
     let form = at.form(Step::Portal, body.into_any(), "登记核对结果", "btn btn--plain");
-    fold("核对全国平台", view! { <p class="hint">"全国平台已经删除的，本站马上停止显示。"</p>{form} }.into_any())
+    at.folded(
+        &["portal", "portal_on"],
+        "核对全国平台",
+        view! { <p class="hint">"全国平台已经删除的，本站马上停止显示。"</p>{form} }.into_any(),
+    )
 }
 
 fn channel(at: &At<'_>) -> AnyView {
@@ -163,5 +185,9 @@ fn channel(at: &At<'_>) -> AnyView {
         {at.text("channel_url", "网址").optional().view()}
         {at.day("channel_on", "公布日期")}
     };
-    fold("登记其他公布渠道", at.form(Step::Channel, body.into_any(), "登记渠道", "btn btn--plain"))
+    at.folded(
+        &["channel_name", "channel_url", "channel_on"],
+        "登记其他公布渠道",
+        at.form(Step::Channel, body.into_any(), "登记渠道", "btn btn--plain"),
+    )
 }

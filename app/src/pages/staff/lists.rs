@@ -2,8 +2,10 @@
 use leptos::prelude::*;
 
 use super::{Frame, staff_page};
+use crate::components::form::{Field, error_summary, hidden, submit};
 use crate::components::{Column, Tone, data_table, nb, tone_tag, turns};
 use crate::domain::list::{EntryState, ListKind};
+use crate::form::Errors;
 use crate::pages::Page;
 
 /// One entry as a line of the desk.
@@ -15,6 +17,8 @@ pub struct EntryLine {
     pub unit: bool,
     pub case_no: String,
     pub state_zh: String,
+    /// The list in words, where lines of both stand together.
+    pub list_zh: String,
     /// What has to be done, and by when; empty when nobody has to act.
     pub duty: String,
     pub late: bool,
@@ -29,26 +33,40 @@ pub struct ListsView {
     /// Address of the next page; empty on the last.
     pub next: String,
     pub may_write: bool,
+    /// What was looked for, and why it was not understood.
+    pub asked: String,
+    pub errors: Errors,
+    /// The lines are what was found, of both lists.
+    pub found: bool,
 }
 
 pub fn lists(frame: &Frame, view: &ListsView) -> Page {
-    let v = view.clone();
-    staff_page(view.list.zh(), frame, false, move || {
+    let (f, v) = (frame.clone(), view.clone());
+    staff_page(view.list.zh(), frame, !view.errors.is_empty(), move || {
         let list = v.list.code();
         let new = v.may_write.then(|| {
             let href = format!("/staff/lists/new?list={list}");
             view! { <p><a class="btn" href=href>{format!("起草{}", entry_words(v.list))}</a></p> }
         });
-        let rows = if v.lines.is_empty() {
-            view! { <p class="empty">"没有这种状态的信息。"</p> }.into_any()
-        } else {
-            table(&v.lines)
+        let rows = match (v.lines.is_empty(), v.found) {
+            (true, false) => view! { <p class="empty">"没有这种状态的信息。"</p> }.into_any(),
+            (true, true) => view! { <p class="empty">"两份名单里都没有找到。请核对全名或者号码。"</p> }.into_any(),
+            (false, _) => table(&v.lines),
         };
+        // a name goes by POST: it stands in no address and no history
+        let find = f.form("/staff/lists", view! {
+            {Field::text("q", "查找").hint("全名、案号、统一社会信用代码或者编号，两份名单一起找").value(&v.asked).errors(&v.errors).autocomplete("off").view()}
+            {hidden("list", list)}
+            {submit("查找")}
+        }.into_any());
+        let part = (!v.found).then(|| states(&v));
         view! {
+            {error_summary(&v.errors)}
             <h1>{v.list.zh()}</h1>
             {tabs(v.list)}
             {new}
-            {states(&v)}
+            {find}
+            {part}
             {rows}
             {turns("", &v.next)}
         }
@@ -101,7 +119,7 @@ fn table(lines: &[EntryLine]) -> AnyView {
         let href = format!("/staff/lists/{}", line.id);
         let kind = if line.unit { "单位" } else { "自然人" };
         vec![
-            view! { <a class="nb" href=href>{line.number.clone()}</a> }.into_any(),
+            view! { <a class="nb" href=href>{line.number.clone()}</a>" "<span class="meta">{line.list_zh.clone()}</span> }.into_any(),
             view! { {nb(line.name.clone())}" "<span class="meta">{kind}</span> }.into_any(),
             nb(line.case_no.clone()),
             tone_tag(Tone::Draft, line.state_zh.clone()),
@@ -115,7 +133,7 @@ fn table(lines: &[EntryLine]) -> AnyView {
 pub(super) fn duty(words: &str, late: bool) -> AnyView {
     match (words.is_empty(), late) {
         (true, _) => ().into_any(),
-        (false, true) => tone_tag(Tone::Late, format!("已超期：{words}")),
+        (false, true) => view! { {tone_tag(Tone::Late, "已超期")}" "{words.to_owned()} }.into_any(),
         (false, false) => words.to_owned().into_any(),
     }
 }
@@ -135,9 +153,14 @@ mod tests {
             lines: vec![late.clone()],
             next: String::new(),
             may_write: true,
+            asked: String::new(),
+            errors: Errors::default(),
+            found: false,
         };
         let body = lists(&Frame::default(), &view(ListKind::Dishonest)).body;
-        assert!(body.contains("已超期：删除名单信息") && body.contains("tag--late"));
+        assert!(
+            body.contains("已超期") && body.contains("删除名单信息，最迟2025年12月3日") && body.contains("tag--late")
+        );
         assert!(body.contains("起草失信信息") && !body.contains("已解除"));
         let body = lists(&Frame::default(), &view(ListKind::Restricted)).body;
         assert!(body.contains("起草限制消费信息") && body.contains("已解除"));

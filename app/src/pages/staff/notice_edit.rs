@@ -90,25 +90,29 @@ pub struct ConflictView {
     pub version: String,
 }
 
+/// What stands and what was typed, side by side.
+pub(super) fn differences(v: &ConflictView) -> AnyView {
+    let rows = v.differences.iter().map(|(field, theirs, typed)| {
+        view! {
+            <section class="conflict">
+                <h2>{field.clone()}</h2>
+                <h3>"现在保存的"</h3><p class="keep-lines">{theirs.clone()}</p>
+                <h3>"您刚才写的"</h3><p class="keep-lines">{typed.clone()}</p>
+            </section>
+        }
+    });
+    let rows = rows.collect::<Vec<_>>();
+    view! { <p class="meta">{format!("修改时间：{}", v.when)}</p>{rows} }.into_any()
+}
+
 pub fn conflict(frame: &Frame, form: &IssueForm, view: &ConflictView) -> Page {
     let (f, v) = (frame.clone(), view.clone());
     let mine = IssueForm { version: view.version.clone(), ..form.clone() };
     staff_page("公告已被修改", frame, false, move || {
-        let rows = v.differences.iter().map(|(field, theirs, typed)| {
-            view! {
-                <section class="conflict">
-                    <h2>{field.clone()}</h2>
-                    <h3>"现在保存的"</h3><p class="keep-lines">{theirs.clone()}</p>
-                    <h3>"您刚才写的"</h3><p class="keep-lines">{typed.clone()}</p>
-                </section>
-            }
-        });
-        let rows = rows.collect::<Vec<_>>();
         let action = format!("/staff/notices/{}/edit", v.id);
         view! {
             <h1>{format!("此公告刚被{}修改，请先查看差异", v.who)}</h1>
-            <p class="meta">{format!("修改时间：{}", v.when)}</p>
-            {rows}
+            {differences(&v)}
             {fold("修改我写的内容，再保存", f.form(action, view! {
                 {hidden("version", &mine.version)}{hidden("no", &mine.no)}
                 {words(&f, &mine, &Errors::default())}

@@ -1,7 +1,14 @@
 //! GET `/staff`: what waits for this person.
 use app::{
-    domain::{edition::EditionState, staff::Action},
-    pages::staff::home::{HomeView, Waiting, home},
+    domain::{
+        edition::EditionState,
+        list::{EntryState, ListKind},
+        staff::Action,
+    },
+    pages::staff::{
+        home::{HomeView, Waiting, home},
+        lists::entry_words,
+    },
 };
 use axum::{extract::State, response::Response};
 
@@ -13,7 +20,7 @@ use super::super::{
 use super::{deadlines::READERS, desk::at_the_desk, frame, show};
 use crate::{
     state::AppState,
-    store::{Tx, calendar, deadline, notice, placement, staff, tip},
+    store::{Tx, calendar, deadline, list_desk, notice, placement, staff, tip},
 };
 
 /// Issues counted at most for one line of the page.
@@ -41,6 +48,7 @@ pub async fn get(State(state): State<AppState>, req: Req, signed: Signed) -> Res
         let up = placement::tasks(&mut tx, state.court.id, state.clock.now().date()).await?.len();
         line(&mut waiting, i64::try_from(up).unwrap_or(COUNTED), "处张贴或者推送要撤下", "/staff/placements", true);
     }
+    entries(&state, &mut tx, &signed, &mut waiting).await?;
     tx.commit().await?;
     let view = HomeView {
         name: signed.who.name.clone(),
@@ -82,6 +90,31 @@ async fn tips(state: &AppState, tx: &mut Tx, signed: &Signed, out: &mut Vec<Wait
         line(out, count(answered), "条承办的线索有提供人的新留言", "/staff/tips?tab=mine", true);
     }
     line(out, count(mine.len()), "条线索由您承办", "/staff/tips?tab=mine", false);
+    Ok(())
+}
+
+/// The last day any record knows: whatever its date, it counts.
+const EVER: &str = "9999-12-31";
+
+/// What waits on the two lists; each list keeps its own lines (GF-7).
+async fn entries(state: &AppState, tx: &mut Tx, signed: &Signed, out: &mut Vec<Waiting>) -> Result<(), AppError> {
+    use EntryState::{Decided, Draft, Grace, Published, Served};
+    let today = state.clock.now().date();
+    let (yesterday, today) = (today.add_days(-1).iso(), today.iso());
+    let kinds: [(Action, EntryState, &str, &str, bool); 5] = [
+        (Action::Withdraw, Published, &yesterday, "超过了删除或者更正的期限", true),
+        (Action::Publish, Grace, &today, "宽限期已满，等待核实", true),
+        (Action::Review, Draft, EVER, "等待作出决定", false),
+        (Action::Write, Decided, EVER, "等待登记送达", false),
+        (Action::Publish, Served, EVER, "等待公布", false),
+    ];
+    for (may, status, day, words, late) in kinds {
+        for list in ListKind::ALL.iter().filter(|_| signed.who.may(may)) {
+            let count = list_desk::count_due(tx, state.court.id, list.code(), status.code(), day).await?;
+            let href = format!("/staff/lists?list={}&state={}", list.code(), status.code());
+            line(out, count, &format!("条{}{words}", entry_words(*list)), &href, late);
+        }
+    }
     Ok(())
 }
 

@@ -19,7 +19,8 @@ use super::super::{
 };
 use super::{
     forbidden, frame,
-    list_case::{Case, due_on, hits, load},
+    list_case::{Case, due_on, load},
+    list_gaps::hits,
     list_steps::{Change, No, at, back, keep, seen, take},
     not_now, show as answer, show_again,
 };

@@ -1,46 +1,46 @@
 //! Drafts of the two lists: written by an editor, decided by somebody else.
 use app::{
     domain::{
-        id::Sex,
-        list::{Answers, InitiatedBy, ListKind, Question, Step, Trigger, may_apply_again},
+        date::Instant,
+        list::{ListKind, Step, Trigger, may_apply_again},
         staff::{Action, Matter},
     },
     form::{
         Errors,
         list_entry::{EntryForm, EntryInput},
-        subject::PartyInput,
     },
-    pages::staff::list_edit::{DraftPlace, list_edit},
+    pages::staff::{
+        list_edit::{DraftPlace, list_conflict, list_edit},
+        notice_edit::ConflictView,
+    },
 };
 use axum::{
     extract::{Path, State},
+    http::StatusCode,
     response::Response,
 };
 
 use super::super::{
     error::AppError,
-    page::Req,
+    page::{self, Req},
     session::{Signed, StaffForm},
-    show,
 };
 use super::{
-    desk::only,
+    desk::{name_of, only},
     forbidden, frame,
     list_case::{Case, day, due_on, load},
+    list_fill::{filled, form_of, identity},
     list_steps::{back, seen},
     not_now, show as answer, show_again,
 };
 use crate::{
-    crypto::{
-        field::{hash_id, seal_id},
-        random,
-    },
+    crypto::random,
     state::AppState,
     store::{
         StoreError, Tx, audit,
         list::{self, EntryRow},
         list_desk::{self, FileRow},
-        list_steps, search,
+        list_steps, list_versions, staff,
     },
 };
 
@@ -94,13 +94,22 @@ pub async fn create(
             return Ok(show_again(&state, &req, &signed, &page));
         }
     }
-    file.entry.public_no = list_desk::take_no(&mut tx, state.court.id, list.code(), now.date().year()).await?;
-    if !list::insert(&mut tx, state.court.id, &file.entry).await? {
-        return Err(StoreError::Conflict("list_entry.public_no".into()).into());
-    }
+    numbered(&state, &mut tx, &mut file).await?;
     let id = file.entry.id.clone();
     keep(&state, tx, &signed, Case::bare(file, list), "起草").await?;
     Ok(back(&id, Step::Edit))
+}
+
+/// Gives the draft its public number and stores it.
+async fn numbered(state: &AppState, tx: &mut Tx, file: &mut FileRow) -> Result<(), AppError> {
+    let (court, year) = (state.court.id, state.clock.now().date().year());
+    for recount in [false, true] {
+        file.entry.public_no = list_versions::take_no(tx, court, &file.entry.list, year, recount).await?;
+        if list::insert(tx, court, &file.entry).await? {
+            return Ok(());
+        }
+    }
+    Err(StoreError::Conflict("list_entry.public_no".into()).into())
 }
 
 /// GET `/staff/lists/{id}/edit`
@@ -132,7 +141,13 @@ pub async fn save(
 ) -> Result<Response, AppError> {
     let form = EntryForm::read(&fields);
     let mut tx = state.db.begin().await?;
-    let (mut case, _) = seen(&state, &mut tx, &signed, &id, (Step::Edit, &form.version)).await?;
+    let (mut case, _) = match seen(&state, &mut tx, &signed, &id, (Step::Edit, &form.version)).await {
+        Err(AppError::Conflict) => {
+            tx.rollback().await?;
+            return overtaken(&state, &req, &signed, &id, form).await;
+        }
+        found => found?,
+    };
     match checked(&state, &mut tx, &case.file, &form, case.list).await? {
         Ok(input) => case.file = filled(&state, case.file, input)?,
         Err(errors) => {
@@ -145,6 +160,40 @@ pub async fn save(
     Ok(back(&id, Step::Edit))
 }
 
+/// 409 with both texts: nothing typed is lost, nothing saved is overwritten unseen.
+async fn overtaken(
+    state: &AppState,
+    req: &Req,
+    signed: &Signed,
+    id: &str,
+    form: EntryForm,
+) -> Result<Response, AppError> {
+    let mut tx = state.db.read().await?;
+    let case = load(state, &mut tx, id).await?;
+    let names = staff::names(&mut tx, state.court.id).await?;
+    tx.commit().await?;
+    let stored = form_of(&case.file);
+    let pairs = [
+        ("姓名或者名称", &stored.name, &form.name),
+        ("执行案号", &stored.case_no, &form.case_no),
+        ("应履行的义务", &stored.duty, &form.duty),
+        ("收到书面申请的日期", &stored.applied_on, &form.applied_on),
+        ("考虑的因素", &stored.considerations, &form.considerations),
+        ("理由", &stored.reasons, &form.reasons),
+    ];
+    let differences = pairs.into_iter().filter(|(_, a, b)| a != b);
+    let view = ConflictView {
+        who: case.versions.first().map(|v| name_of(&v.actor, &names)).unwrap_or_default(),
+        when: Instant(case.file.entry.updated_at).zh_minute(),
+        differences: differences.map(|(k, a, b)| (k.to_owned(), a.clone(), b.clone())).collect(),
+        id: id.to_owned(),
+        version: stored.version.clone(),
+    };
+    let mine = EntryForm { version: stored.version, ..form };
+    let page = list_conflict(&frame(state, req, signed).await?, &place(&case), &mine, &view);
+    Ok(page::private(state, req, StatusCode::CONFLICT, Some(signed.chip()), &page))
+}
+
 async fn keep(state: &AppState, mut tx: Tx, signed: &Signed, case: Case, note: &str) -> Result<(), AppError> {
     let (court, at) = (state.court.id, state.clock.now());
     let mut file = FileRow { due_on: due_on(&case.file, &case.entry), ..case.file };
@@ -153,7 +202,7 @@ async fn keep(state: &AppState, mut tx: Tx, signed: &Signed, case: Case, note: &
         return Err(AppError::Conflict);
     }
     file.entry.version += 1;
-    list_desk::add_version(&mut tx, court, &file, &case.persons, signed.who.id, note).await?;
+    list_versions::add_version(&mut tx, court, &file, &case.persons, signed.who.id, note).await?;
     let kind = if file.entry.version == 1 { "draft_created" } else { "draft_edited" };
     let object = ("entry", file.entry.id.as_str());
     audit::append(&mut tx, court, audit::Event { at, actor: Some(signed.who.id), kind, object, note: "" }).await?;
@@ -191,138 +240,4 @@ async fn checked(
         }
     }
     Ok(errors.or(input))
-}
-
-/// Who and which matter the draft would be about, for looking up what was removed before.
-fn identity(state: &AppState, now: &EntryRow, input: &EntryInput) -> EntryRow {
-    let court = state.court.id.to_string();
-    let (id_hash, uscc) = match &input.party {
-        PartyInput::Person { id: Some(id) } => (Some(hash_id(&state.server_key, &court, id)), String::new()),
-        PartyInput::Person { id: None } => (now.id_hash.clone(), String::new()),
-        PartyInput::Unit { uscc, .. } => (None, uscc.as_ref().map_or(now.uscc.clone(), |code| code.as_str().into())),
-    };
-    EntryRow {
-        id_hash,
-        uscc,
-        list: now.list.clone(),
-        case_no: input.case_no.canonical(),
-        basis_no: input.basis_no.clone(),
-        ..EntryRow::default()
-    }
-}
-
-fn filled(state: &AppState, mut file: FileRow, input: EntryInput) -> Result<FileRow, AppError> {
-    let iso = |day: Option<app::domain::date::LegalDate>| day.map(|day| day.iso()).unwrap_or_default();
-    let e = file.entry;
-    let entry = EntryRow {
-        name_key: search::name_key(&input.name),
-        name: input.name,
-        case_no: input.case_no.canonical(),
-        filed_on: iso(input.filed_on),
-        basis_no: input.basis_no,
-        basis_unit: input.basis_unit,
-        duty: input.duty,
-        performance: input.performance,
-        grounds: input.grounds.iter().map(|g| g.code()).collect::<Vec<_>>().join(","),
-        items: input.items.iter().map(|item| item.code()).collect::<Vec<_>>().join(","),
-        linked_no: input.linked_no,
-        period: input.period,
-        ..e
-    };
-    file.entry = with_party(state, entry, input.party)?;
-    Ok(FileRow {
-        initiated_by: input.initiated_by.map_or("", InitiatedBy::code).into(),
-        applied_on: iso(input.applied_on),
-        warned_on: iso(input.warned_on),
-        reasons: input.reasons,
-        extension: input.extension.into(),
-        extension_reason: input.extension_reason,
-        answers: input.answers.code(),
-        debtor: input.is_debtor || file.entry.list == ListKind::Restricted.code(),
-        student: input.student,
-        considerations: input.considerations,
-        consequences: input.consequences,
-        ..file
-    })
-}
-
-/// The number goes under its seal here and is not seen again; pages take the mask.
-fn with_party(state: &AppState, row: EntryRow, party: PartyInput) -> Result<EntryRow, AppError> {
-    Ok(match party {
-        // a stored number belongs to the kind of party it was entered for
-        PartyInput::Person { id: None } if row.party_kind == "person" => row,
-        PartyInput::Person { id: None } => nobody(EntryRow { party_kind: "person".into(), ..row }),
-        PartyInput::Person { id: Some(id) } => {
-            let sealed = seal_id(&state.server_key, state.court.id, &row.id, &id).map_err(AppError::internal)?;
-            EntryRow {
-                party_kind: "person".into(),
-                sex: if id.sex() == Sex::Male { "male" } else { "female" }.into(),
-                birth_year: id.birth().year().into(),
-                id_cipher: Some(sealed.cipher),
-                id_hash: Some(sealed.hash),
-                id_masked: sealed.masked,
-                ..nobody(row)
-            }
-        }
-        PartyInput::Unit { uscc, legal_rep } => {
-            let kept = if row.party_kind == "unit" { row.uscc.clone() } else { String::new() };
-            let uscc = uscc.map_or(kept, |code| code.as_str().to_owned());
-            EntryRow { party_kind: "unit".into(), uscc, legal_rep, ..nobody(row) }
-        }
-    })
-}
-
-/// Without anything that identified the party before.
-fn nobody(row: EntryRow) -> EntryRow {
-    EntryRow {
-        id_cipher: None,
-        id_hash: None,
-        id_masked: String::new(),
-        sex: String::new(),
-        birth_year: 0,
-        uscc: String::new(),
-        legal_rep: String::new(),
-        ..row
-    }
-}
-
-fn form_of(file: &FileRow) -> EntryForm {
-    let e = &file.entry;
-    let codes = |stored: &str| stored.split(',').filter(|code| !code.is_empty()).map(str::to_owned).collect();
-    let answers = Answers::parse(&file.answers);
-    let answer = |q: &Question| match answers.of(*q) {
-        Some(true) => "yes".to_owned(),
-        Some(false) => "no".to_owned(),
-        None => String::new(),
-    };
-    let [secured, seized, later, other] =
-        [Question::Secured, Question::SeizedEnough, Question::RanksLater, Question::OtherwiseUnable];
-    EntryForm {
-        party: e.party_kind.clone(),
-        name: e.name.clone(),
-        id_no: String::new(),
-        legal_rep: e.legal_rep.clone(),
-        is_debtor: file.debtor,
-        student: file.student,
-        case_no: show::case_no(&e.case_no),
-        filed_on: e.filed_on.clone(),
-        basis_no: e.basis_no.clone(),
-        basis_unit: e.basis_unit.clone(),
-        duty: e.duty.clone(),
-        performance: e.performance.clone(),
-        initiated_by: file.initiated_by.clone(),
-        applied_on: file.applied_on.clone(),
-        warned_on: file.warned_on.clone(),
-        grounds: codes(&e.grounds),
-        extension_years: if file.extension > 0 { file.extension.to_string() } else { String::new() },
-        extension_reason: file.extension_reason.clone(),
-        answers: [answer(&secured), answer(&seized), answer(&later), answer(&other)],
-        linked_no: e.linked_no.clone(),
-        considerations: file.considerations.clone(),
-        items: codes(&e.items),
-        period: e.period.clone(),
-        consequences: file.consequences.clone(),
-        reasons: file.reasons.clone(),
-        version: e.version.to_string(),
-    }
 }

@@ -1,6 +1,6 @@
 //! How an entry leaves the public: each way by its own rule (DJ-9..DJ-11, GF-2, RC-8).
 use app::domain::{
-    list::{Step, still_needed},
+    list::{ListKind, Step, same_scope, still_needed},
     refusal::Refusal,
 };
 use axum::{
@@ -9,7 +9,7 @@ use axum::{
 };
 
 use super::super::{error::AppError, page::Req, session::StaffForm};
-use super::list_steps::{No, at, take};
+use super::list_steps::{at, take};
 use crate::state::AppState;
 
 /// POST `/staff/lists/{id}/performed`: performed in the grace period, never public.
@@ -50,6 +50,11 @@ pub async fn remove(
     posted: StaffForm,
 ) -> Result<Response, AppError> {
     take(&state, &req, &id, posted, Step::Remove, |case, _, change| {
+        if case.list == ListKind::Restricted {
+            // an order does not end more quietly because it ends by removal
+            still_needed(case.needed).map_or(Ok(()), Err).map_err(at("checks"))?;
+            same_scope(case.open_channels().count()).map_err(at("checks"))?;
+        }
         case.entry.clone().remove(change.today).map_err(at("trigger"))
     })
     .await
@@ -109,9 +114,7 @@ pub async fn lift(
     posted: StaffForm,
 ) -> Result<Response, AppError> {
     take(&state, &req, &id, posted, Step::Lift, |case, form, change| {
-        if let Some(refusal) = still_needed(case.needed) {
-            return Err(No::Rule(vec![("lift_reason", refusal)]));
-        }
+        still_needed(case.needed).map_or(Ok(()), Err).map_err(at("lift_reason"))?;
         let (reason, told) = (form.text("lift_reason"), form.all("lifted"));
         let silent = case.open_channels().filter(|c| !told.contains(&c.id)).count();
         change.file.end_reason = reason.clone();

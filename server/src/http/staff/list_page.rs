@@ -7,15 +7,13 @@ use app::{
         date::{Instant, LegalDate},
         deadline::{Badge, Calendar, Duty, badge},
         ids::StaffId,
-        list::{Capacity, EntryState, Ground, InitiatedBy, Item, ListKind, Portal, Step, Trigger, parse_all},
-        refusal::Refusal,
+        list::{Capacity, EntryState, ListKind, Portal, Step},
         staff::{Action, who_can},
     },
     form::{Errors, list_correct::Correction, list_step::StepForm},
     pages::staff::{
         list_entry::{ChannelLine, CorrectionView, EntryDesk, PersonLine, entry},
         lists::{EntryLine, ListsView, lists},
-        notice::Check,
     },
 };
 use axum::{
@@ -23,18 +21,25 @@ use axum::{
     response::Response,
 };
 
-use super::super::{error::AppError, page::Req, session::Signed, show};
+use super::super::{
+    error::AppError,
+    lists::recognise,
+    page::Req,
+    session::{Signed, StaffForm},
+    show,
+};
 use super::{
     desk::{at_the_desk, name_of},
     frame,
     list_case::{Case, day, duty, load},
+    list_facts::{checks, facts, warnings, zh},
     show as answer, show_again,
 };
 use crate::{
     state::AppState,
     store::{
         list_desk::{self, LineRow, PAGE},
-        staff,
+        list_versions, staff,
     },
 };
 
@@ -62,8 +67,43 @@ pub async fn get(State(state): State<AppState>, req: Req, signed: Signed) -> Res
         lines: rows.iter().map(|row| line(row, today)).collect(),
         next: next.unwrap_or_default(),
         may_write: signed.who.may(Action::Write),
+        asked: String::new(),
+        errors: Errors::default(),
+        found: false,
     };
     Ok(answer(&state, &req, &signed, &lists(&frame(&state, &req, &signed).await?, &view)))
+}
+
+/// POST `/staff/lists`: entries of both lists in any state, by a whole name or number.
+pub async fn find(
+    State(state): State<AppState>,
+    req: Req,
+    StaffForm { signed, fields }: StaffForm,
+) -> Result<Response, AppError> {
+    at_the_desk(&signed)?;
+    let (asked, today) = (fields.text("q"), state.clock.now().date());
+    let (mut errors, mut rows) = (Errors::default(), Vec::new());
+    match recognise(&asked) {
+        Ok(what) => rows = list_desk::find(&mut state.db.single().await?, state.court.id, &what).await?,
+        Err(message) => errors.push("q", message),
+    }
+    let wrong = !errors.is_empty();
+    let both = |row: &LineRow| {
+        let list_zh = if row.public_no.starts_with('d') { ListKind::Dishonest } else { ListKind::Restricted }.zh();
+        EntryLine { list_zh: list_zh.into(), ..line(row, today) }
+    };
+    let view = ListsView {
+        list: ListKind::parse(fields.raw("list")).unwrap_or(ListKind::Dishonest),
+        state: String::new(),
+        lines: rows.iter().map(both).collect(),
+        next: String::new(),
+        may_write: signed.who.may(Action::Write),
+        asked,
+        errors,
+        found: !wrong,
+    };
+    let page = lists(&frame(&state, &req, &signed).await?, &view);
+    Ok(if wrong { show_again(&state, &req, &signed, &page) } else { answer(&state, &req, &signed, &page) })
 }
 
 fn line(row: &LineRow, today: LegalDate) -> EntryLine {
@@ -81,6 +121,7 @@ fn line(row: &LineRow, today: LegalDate) -> EntryLine {
         unit: row.party_kind == "unit",
         case_no: show::case_no(&row.case_no),
         state_zh: EntryState::parse(&row.state).map_or("", EntryState::zh).into(),
+        list_zh: String::new(),
         duty: until.map(|until| format!("{what}，{until}")).unwrap_or_default(),
         late,
     }
@@ -187,103 +228,13 @@ fn channel_line(c: &crate::store::list_parts::ChannelRow) -> ChannelLine {
     }
 }
 
-fn moment(v: &list_desk::VersionRow, names: &HashMap<StaffId, String>) -> Moment {
+fn moment(v: &list_versions::VersionRow, names: &HashMap<StaffId, String>) -> Moment {
     Moment {
         title: v.note.clone(),
         when: Instant(v.at).zh_minute(),
         who: name_of(&v.actor, names),
         ..Moment::default()
     }
-}
-
-fn zh(iso: &str) -> String {
-    day(iso).map(LegalDate::zh).unwrap_or_default()
-}
-
-fn facts(case: &Case, names: &HashMap<StaffId, String>) -> Vec<(&'static str, String)> {
-    let (f, e) = (&case.file, &case.file.entry);
-    let grounds: Vec<_> = parse_all(&e.grounds, Ground::parse).into_iter().map(Ground::zh).collect();
-    let items: Vec<_> = parse_all(&e.items, Item::parse).into_iter().map(Item::zh).collect();
-    let identity = if e.party_kind == "unit" { &e.uscc } else { &e.id_masked };
-    let extension =
-        if f.extension > 0 { format!("{} 年：{}", f.extension, f.extension_reason) } else { String::new() };
-    let service =
-        if e.served_on.is_empty() { String::new() } else { format!("{}，{}", zh(&e.served_on), e.service_method) };
-    let decision =
-        if e.decided_on.is_empty() { String::new() } else { format!("{}，{}", e.decision_no, zh(&e.decided_on)) };
-    let portal = Portal::parse(&e.portal).map_or("", Portal::zh);
-    let portal =
-        if e.portal_on.is_empty() { portal.to_owned() } else { format!("{portal}（{}核对）", zh(&e.portal_on)) };
-    vec![
-        ("证件号码", identity.clone()),
-        ("法定代表人或者负责人", e.legal_rep.clone()),
-        ("案号", show::case_no(&e.case_no)),
-        ("立案日期", zh(&e.filed_on)),
-        ("依据文书", [e.basis_no.as_str(), &e.basis_unit].join(" ").trim().to_owned()),
-        ("应履行的义务", e.duty.clone()),
-        ("提起", InitiatedBy::parse(&f.initiated_by).map_or("", InitiatedBy::zh).into()),
-        ("收到申请", zh(&f.applied_on)),
-        ("风险提示", zh(&f.warned_on)),
-        ("情形", grounds.join("；")),
-        ("延长期限", extension),
-        ("考虑的因素", f.considerations.clone()),
-        ("限制的消费", items.join("；")),
-        ("限制的期间", e.period.clone()),
-        ("法律后果", f.consequences.clone()),
-        ("理由", f.reasons.clone()),
-        ("决定", decision),
-        ("送达", service),
-        ("宽限期至", zh(&f.grace_until)),
-        ("公布日期", zh(&e.published_on)),
-        ("期限至", zh(&e.expires_on)),
-        ("更正日期", zh(&e.corrected_on)),
-        ("删除情形", Trigger::parse(&f.removal_trigger).map_or("", Trigger::zh).into()),
-        ("情形发生", zh(&f.trigger_on)),
-        ("最迟删除", zh(&f.removal_due)),
-        ("结束日期", zh(&e.ended_on)),
-        ("结束文号", f.end_no.clone()),
-        ("结束原因", f.end_reason.clone()),
-        ("全国平台", portal),
-        ("起草", name_of(&f.author, names)),
-        ("登记决定", name_of(&f.decider, names)),
-        ("批准公布", name_of(&f.publisher, names)),
-    ]
-}
-
-fn check(refusal: Refusal) -> Check {
-    Check { rule: refusal.rule.into(), ok: false, text: refusal.message, fix: refusal.fix }
-}
-
-/// What is missing before publication, each with its way out.
-fn checks(gaps: Vec<Refusal>) -> Vec<Check> {
-    if gaps.is_empty() {
-        let rule = "DJ-1 至 DJ-7、RC-1 至 RC-9、AN-10".into();
-        return vec![Check { rule, ok: true, text: "没有发现需要补充的地方".into(), fix: String::new() }];
-    }
-    gaps.into_iter().map(check).collect()
-}
-
-/// What deserves a look but stops nothing.
-fn warnings(case: &Case, today: LegalDate) -> Vec<Check> {
-    let (f, mut found) = (&case.file, Vec::new());
-    let mut warn = |rule: &str, text: String, fix: &str| {
-        found.push(Check { rule: rule.into(), ok: false, text, fix: fix.into() });
-    };
-    if f.student {
-        warn("GF-3", "被执行人是全日制在校学生。".into(), "校园贷引起的案件一般不纳入失信名单，请核对。");
-    }
-    if case.entry.state.is_public() && f.entry.portal == Portal::Pending.code() {
-        warn("DJ-7", "全国平台还没有收录。".into(), "请核对报送情况，并登记核对结果。");
-    }
-    let due = day(&f.applied_on).and_then(|from| Duty::DecideListing.due(from, &Calendar::known()).ok());
-    if let Some(due) = due.filter(|due| case.entry.decided_on.unwrap_or(today) > due.rolled) {
-        let text = format!("收到申请后没有在{}前作出决定。", due.rolled.zh());
-        warn("DJ-5", text, "请尽快决定，并在案卷中说明原因。");
-    }
-    if case.entry.state.is_gone() && case.open_channels().next().is_some() {
-        warn("RC-8", "还有渠道没有撤下。".into(), "请在原来公布的每一处撤下后登记。");
-    }
-    found
 }
 
 /// The steps this person may take where the entry stands.

@@ -29,9 +29,9 @@ use crate::{
     crypto::{field::seal_id, random},
     state::AppState,
     store::{
-        Tx, audit, list_desk,
+        Tx, audit,
         list_parts::{self as store, ChannelRow, PersonRow},
-        list_steps, search,
+        list_steps, list_versions, search,
     },
 };
 
@@ -154,7 +154,7 @@ async fn draft_changed(state: &AppState, mut tx: Tx, signed: &Signed, case: Case
     }
     file.entry.version += 1;
     let persons = store::persons(&mut tx, court, &file.entry.id).await?;
-    list_desk::add_version(&mut tx, court, &file, &persons, signed.who.id, note).await?;
+    list_versions::add_version(&mut tx, court, &file, &persons, signed.who.id, note).await?;
     let (kind, object) = (event(Step::Edit).code(), ("entry", file.entry.id.as_str()));
     audit::append(&mut tx, court, audit::Event { at, actor: Some(signed.who.id), kind, object, note: "" }).await?;
     Ok(tx.commit().await?)

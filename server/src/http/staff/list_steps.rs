@@ -22,16 +22,13 @@ use super::super::{
 use super::{
     forbidden,
     list_case::{Case, load, with_entry},
+    list_gaps::hits,
     list_page::entry_page,
     not_now,
 };
 use crate::{
     state::AppState,
-    store::{
-        Tx, audit,
-        list_desk::{self, FileRow},
-        list_parts, list_steps as store,
-    },
+    store::{Tx, audit, list_desk::FileRow, list_parts, list_steps as store, list_versions},
 };
 
 /// Why a step was not taken.
@@ -148,7 +145,7 @@ pub(super) async fn keep(
     for channel in &change.closed {
         list_parts::close_channel(&mut tx, court, &id, channel, change.today).await?;
     }
-    list_desk::add_version(&mut tx, court, &change.file, &case.persons, by, &change.note).await?;
+    list_versions::add_version(&mut tx, court, &change.file, &case.persons, by, &change.note).await?;
     let event =
         audit::Event { at, actor: Some(by), kind: change.event.code(), object: ("entry", &id), note: step.zh() };
     audit::append(&mut tx, court, event).await?;
@@ -200,6 +197,10 @@ pub async fn decide(
         if !decision.president {
             let refusal = Refusal::new("DJ-5", "president", "院长还没有签发。", "请报院长签发后再登记。");
             return Err(at("president")(refusal));
+        }
+        let found = hits(&[("决定文号".to_owned(), &decision.no)]);
+        if !found.is_empty() {
+            return Err(No::Rule(found.into_iter().map(|refusal| ("decision_no", refusal)).collect()));
         }
         let f = &mut change.file;
         let term = match case.list {

@@ -13,6 +13,9 @@ mod list_case;
 mod list_correct;
 mod list_edit;
 mod list_ends;
+mod list_facts;
+mod list_fill;
+mod list_gaps;
 mod list_page;
 mod list_parts;
 mod list_steps;
@@ -97,7 +100,7 @@ pub fn routes() -> Router<AppState> {
         .route("/staff/notices/{id}/subjects/{subject}", get(subject::form).post(subject::save))
         .route("/staff/notices/{id}/subjects/{subject}/remove", post(subject::remove))
         .route("/staff/notices/{id}/subjects/{subject}/end", get(subject_end::form).post(subject_end::end))
-        .route("/staff/lists", get(list_page::get))
+        .route("/staff/lists", get(list_page::get).post(list_page::find))
         .route("/staff/lists/new", get(list_edit::new_form).post(list_edit::create))
         .route("/staff/lists/{id}", get(list_page::one))
         .route("/staff/lists/{id}/edit", get(list_edit::edit_form).post(list_edit::save))
