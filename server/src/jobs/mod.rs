@@ -10,9 +10,8 @@ use std::time::Duration;
 use app::domain::{chore::Chore, date::Instant, deadline::UnknownYear, refusal::Refusal};
 
 use crate::{
-    http::{error::AppError, tips},
     state::AppState,
-    store::{Db, StoreError, StoreResult, audit, job},
+    store::{Db, StoreError, StoreResult, audit, draft, job},
 };
 
 /// Between two runs; what falls due at midnight is done well within the first minute of its day.
@@ -30,8 +29,6 @@ pub enum Trouble {
     Refused(Refusal),
     #[error(transparent)]
     Store(#[from] StoreError),
-    #[error(transparent)]
-    Other(#[from] AppError),
 }
 
 impl Trouble {
@@ -40,7 +37,7 @@ impl Trouble {
             Self::Calendar(year) => year.zh(),
             Self::Refused(refusal) => refusal.sentence(),
             Self::Store(StoreError::Unavailable(_)) => "数据库暂时没有应答，会自动再试".to_owned(),
-            Self::Store(_) | Self::Other(_) => "没有办完，原因见系统日志，会自动再试".to_owned(),
+            Self::Store(_) => "没有办完，原因见系统日志，会自动再试".to_owned(),
         }
     }
 }
@@ -79,9 +76,17 @@ async fn run(chore: Chore, state: &AppState, now: Instant) -> Result<u64, Troubl
         Chore::EndSubjects => end_subjects::run(state, now).await,
         Chore::ExpireEntries => expire_entries::run(state, now).await,
         Chore::AlarmDeadlines => alarm_deadlines::run(state, now).await,
-        Chore::PurgeDrafts => tips::purge(state).await.map_err(Trouble::from),
+        Chore::PurgeDrafts => purge_drafts(state, now).await,
         Chore::SignAuditLog => sign_audit_log(state, now).await,
     }
+}
+
+/// PI-5: what was not sent within half an hour, photos included.
+async fn purge_drafts(state: &AppState, now: Instant) -> Result<u64, Trouble> {
+    let mut tx = state.db.begin().await?;
+    let gone = draft::purge(&mut tx, now).await?;
+    tx.commit().await?;
+    Ok(gone)
 }
 
 async fn sign_audit_log(state: &AppState, now: Instant) -> Result<u64, Trouble> {

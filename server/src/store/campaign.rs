@@ -1,8 +1,8 @@
 //! Campaigns (专项行动), parent and child.
-use app::domain::ids::CourtId;
+use app::domain::{date::Instant, ids::CourtId};
 
 use super::{StoreResult, Tx};
-use crate::on;
+use crate::{exec, on};
 
 /// One row of `campaign`. `started` and `ended` are partial dates or empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
@@ -85,5 +85,14 @@ pub async fn put(tx: &mut Tx, court: CourtId, row: &CampaignRow) -> StoreResult<
         .execute(c)
         .await
         .map(|_| ()))?;
+    Ok(())
+}
+
+const HIDE: &str = "UPDATE campaign SET state = 'withdrawn', updated_at = $3 WHERE court_id = $1 AND slug = $2";
+
+/// Off the public pages; its address answers 410.
+pub async fn hide(tx: &mut Tx, court: CourtId, slug: &str, at: Instant) -> StoreResult<()> {
+    tx.changes_public();
+    exec!(tx, sqlx::query(HIDE).bind(court.to_string()).bind(slug).bind(at.ms()))?;
     Ok(())
 }

@@ -1,8 +1,8 @@
 //! Claim announcements (案款领取公告) and the payees they name by masked name only (CM-2).
-use app::domain::ids::CourtId;
+use app::domain::{date::Instant, ids::CourtId};
 
 use super::{StoreResult, Tx};
-use crate::on;
+use crate::{exec, on};
 
 /// One row of `claim`. `documents` has one line each.
 #[derive(Clone, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
@@ -125,5 +125,14 @@ async fn put_item(tx: &mut Tx, court: &str, claim: &str, position: i64, item: &I
         .execute(c)
         .await
         .map(|_| ()))?;
+    Ok(())
+}
+
+const HIDE: &str = "UPDATE claim SET state = 'withdrawn', updated_at = $3 WHERE court_id = $1 AND slug = $2";
+
+/// Off the public pages; its address answers 410.
+pub async fn hide(tx: &mut Tx, court: CourtId, slug: &str, at: Instant) -> StoreResult<()> {
+    tx.changes_public();
+    exec!(tx, sqlx::query(HIDE).bind(court.to_string()).bind(slug).bind(at.ms()))?;
     Ok(())
 }

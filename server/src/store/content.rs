@@ -7,7 +7,7 @@ use app::domain::{
 use sha2::{Digest, Sha256};
 use sqlx::QueryBuilder;
 
-use super::{OrCorrupt as _, StoreResult, Tx, search};
+use super::{OrCorrupt as _, StoreResult, Tx, article, campaign, claim, outcome, search};
 use crate::{crypto::random, exec, on};
 
 /// Lines of one group of the desk's list.
@@ -81,11 +81,6 @@ const PUT_VERSION: &str =
     sha256) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 const SUPERSEDE: &str = "UPDATE content SET state = 'archived', gone_at = $3, updated_at = $3, version = version + 1
     WHERE court_id = $1 AND id = $2 AND state IN ('published', 'corrected')";
-const HIDE_OUTCOME: &str = "UPDATE outcome SET state = 'withdrawn', updated_at = $3 WHERE court_id = $1 AND slug = $2";
-const HIDE_CAMPAIGN: &str =
-    "UPDATE campaign SET state = 'withdrawn', updated_at = $3 WHERE court_id = $1 AND slug = $2";
-const HIDE_CLAIM: &str = "UPDATE claim SET state = 'withdrawn', updated_at = $3 WHERE court_id = $1 AND slug = $2";
-const HIDE_ARTICLE: &str = "UPDATE article SET state = 'withdrawn', updated_at = $3 WHERE court_id = $1 AND slug = $2";
 
 /// A record by its id, in whatever state.
 pub async fn load(tx: &mut Tx, court: CourtId, id: &str) -> StoreResult<Option<ContentRow>> {
@@ -258,14 +253,12 @@ pub async fn supersede(tx: &mut Tx, court: CourtId, id: &str, at: Instant) -> St
 
 /// Off every public surface, search included; the address answers 410.
 pub async fn hide(tx: &mut Tx, court: CourtId, kind: ContentKind, slug: &str, at: Instant) -> StoreResult<()> {
-    tx.changes_public();
-    let text = match kind {
-        ContentKind::Outcome => HIDE_OUTCOME,
-        ContentKind::Campaign => HIDE_CAMPAIGN,
-        ContentKind::Claim => HIDE_CLAIM,
-        ContentKind::Article => HIDE_ARTICLE,
-    };
-    exec!(tx, sqlx::query(text).bind(court.to_string()).bind(slug).bind(at.ms()))?;
+    match kind {
+        ContentKind::Outcome => outcome::hide(tx, court, slug, at).await?,
+        ContentKind::Campaign => campaign::hide(tx, court, slug, at).await?,
+        ContentKind::Claim => claim::hide(tx, court, slug, at).await?,
+        ContentKind::Article => article::hide(tx, court, slug, at).await?,
+    }
     search::remove(tx, court, &format!("/{}/{slug}", kind.folder())).await
 }
 

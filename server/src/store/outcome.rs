@@ -1,8 +1,8 @@
 //! Told cases with their timelines.
-use app::domain::ids::CourtId;
+use app::domain::{date::Instant, ids::CourtId};
 
 use super::{StoreResult, Tx};
-use crate::on;
+use crate::{exec, on};
 
 /// One row of `outcome`. Names in it are anonymised (AN-7); `happened` is a partial date.
 #[derive(Clone, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
@@ -127,5 +127,14 @@ async fn put_step(tx: &mut Tx, court: &str, outcome: &str, position: i64, step: 
         .execute(c)
         .await
         .map(|_| ()))?;
+    Ok(())
+}
+
+const HIDE: &str = "UPDATE outcome SET state = 'withdrawn', updated_at = $3 WHERE court_id = $1 AND slug = $2";
+
+/// Off the public pages; its address answers 410.
+pub async fn hide(tx: &mut Tx, court: CourtId, slug: &str, at: Instant) -> StoreResult<()> {
+    tx.changes_public();
+    exec!(tx, sqlx::query(HIDE).bind(court.to_string()).bind(slug).bind(at.ms()))?;
     Ok(())
 }

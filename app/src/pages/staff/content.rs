@@ -237,13 +237,13 @@ fn field(spec: &Spec, form: &ContentForm, campaigns: &Campaigns, frame: &Frame, 
 
 /// The words as the public will read them.
 pub fn preview(title: &str, summary: &str, body: &SafeHtml) -> Page {
-    let (title, summary, body) = (title.to_owned(), summary.to_owned(), body.as_str().to_owned());
+    let (title, summary, text) = (title.to_owned(), summary.to_owned(), body.clone());
     Page::new("预览", crate::pages::Section::Other, move || {
         view! {
             {info_box("这是预览，还没有公布。")}
             <h1>{title}</h1>
             <p class="lead">{summary}</p>
-            <div class="prose" inner_html=body></div>
+            <div class="prose" inner_html=text.as_str().to_owned()></div>
         }
     })
     .noindex()

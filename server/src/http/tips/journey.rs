@@ -350,7 +350,8 @@ async fn half_an_hour_later_everything_is_gone() {
     let late = v.post("/tips/new/what", &[("what", "看见他把白色面包车停在南门菜场")]).await;
     assert_eq!(late.status, StatusCode::GONE);
     assert!(late.body.contains("页面停留超过 30 分钟，为了您的安全，填写的内容已清除，请重新开始"));
-    assert_eq!(super::purge(&v.state).await.unwrap(), 1);
+    let mut tx = v.state.db.begin().await.unwrap();
+    assert_eq!(crate::store::draft::purge(&mut tx, v.state.clock.now()).await.unwrap(), 1);
 }
 
 #[tokio::test]

@@ -30,7 +30,6 @@ use super::page::{Req, private};
 use crate::state::AppState;
 
 pub use photo_door::PhotoDoor;
-pub use session::purge;
 
 /// A photo form: as many photos as may come, and its other lines.
 const UPLOAD_BYTES: usize = PHOTOS_MAX * PHOTO_BYTES_MAX + 1024 * 1024;

@@ -323,14 +323,6 @@ pub fn clear_cookie(state: &AppState) -> HeaderValue {
     set_cookie(state, "", "; Max-Age=0")
 }
 
-/// Removes sessions past their half hour; called by a timer (PI-5).
-pub async fn purge(state: &AppState) -> Result<u64, AppError> {
-    let mut tx = state.db.begin().await?;
-    let gone = draft::purge(&mut tx, state.clock.now()).await?;
-    tx.commit().await?;
-    Ok(gone)
-}
-
 impl FromRequestParts<AppState> for Session {
     type Rejection = Response;
 
