@@ -11,7 +11,7 @@ use super::super::error::AppError;
 use crate::{
     state::AppState,
     store::{
-        Tx,
+        Tx, calendar,
         list_desk::{self, FileRow},
         list_parts::{self, ChannelRow, PersonRow},
         list_versions::{self, VersionRow},
@@ -33,6 +33,8 @@ pub(super) struct Case {
     pub needed: bool,
     /// GF-3: stands for a unit in the same case; may still be a debtor of it too.
     pub stands_for: Option<Capacity>,
+    /// What the court knows of working days.
+    pub calendar: Calendar,
 }
 
 /// A stored day; empty and unreadable are both none.
@@ -64,6 +66,7 @@ pub(super) async fn load(state: &AppState, tx: &mut Tx, id: &str) -> Result<Case
         needed: list_desk::is_needed(tx, court, &file.entry.public_no).await?,
         last_removal: last.and_then(|(code, on)| Trigger::parse(&code).zip(day(&on))),
         stands_for: stands_for.as_deref().and_then(Capacity::parse),
+        calendar: calendar::load(tx, court).await?,
         linked,
         entry,
         file,
@@ -95,7 +98,7 @@ fn entry_of(file: &FileRow) -> Option<Entry> {
 }
 
 /// The row after a step of the state machine, with the day on which somebody has to act next.
-pub(super) fn with_entry(mut file: FileRow, entry: &Entry) -> FileRow {
+pub(super) fn with_entry(mut file: FileRow, entry: &Entry, calendar: &Calendar) -> FileRow {
     let iso = |day: Option<LegalDate>| day.map(LegalDate::iso).unwrap_or_default();
     let e = &mut file.entry;
     e.state = entry.state.code().into();
@@ -109,16 +112,15 @@ pub(super) fn with_entry(mut file: FileRow, entry: &Entry) -> FileRow {
     file.trigger_on = iso(entry.trigger_on);
     file.query_first = iso(entry.queries.map(|(first, _)| first));
     file.query_second = iso(entry.queries.map(|(_, second)| second));
-    let due =
-        entry.trigger.zip(entry.trigger_on).and_then(|(_, on)| Duty::RemoveEntry.due(on, &Calendar::known()).ok());
+    let due = entry.trigger.zip(entry.trigger_on).and_then(|(_, on)| Duty::RemoveEntry.due(on, calendar).ok());
     file.removal_due = iso(due.map(|due| due.rolled));
-    file.due_on = due_on(&file, entry);
+    file.due_on = due_on(&file, entry, calendar);
     file
 }
 
 /// Entries nobody has to act on stand last.
-pub(super) fn due_on(file: &FileRow, entry: &Entry) -> String {
-    duty(file, entry).map_or_else(|| "9999-12-31".into(), |duty| duty.day.iso())
+pub(super) fn due_on(file: &FileRow, entry: &Entry, calendar: &Calendar) -> String {
+    duty(file, entry, calendar).map_or_else(|| "9999-12-31".into(), |duty| duty.day.iso())
 }
 
 /// DJ-5: the day from which the fifteen days run; an order has no such time.
@@ -128,19 +130,19 @@ pub(super) fn application(file: &FileRow, list: ListKind) -> Option<LegalDate> {
 }
 
 /// What has to be done next, and by when.
-pub(super) fn duty(file: &FileRow, entry: &Entry) -> Option<NextDuty> {
+pub(super) fn duty(file: &FileRow, entry: &Entry, calendar: &Calendar) -> Option<NextDuty> {
     let clocks = Clocks {
         applied_on: application(file, entry.list),
         correction_on: day(&file.correction_on).filter(|_| !file.correction.is_empty()),
         portal: (Portal::parse(&file.entry.portal).unwrap_or(Portal::Pending), day(&file.entry.portal_on)),
-        calendar: &Calendar::known(),
+        calendar,
     };
     next_duty(entry, clocks)
 }
 
 impl Case {
     /// A draft that was just written: nothing hangs on it yet.
-    pub fn bare(file: FileRow, list: ListKind) -> Self {
+    pub fn bare(file: FileRow, list: ListKind, calendar: Calendar) -> Self {
         Self {
             entry: Entry::draft(list, Term::Open),
             list,
@@ -152,6 +154,7 @@ impl Case {
             last_removal: None,
             needed: false,
             stands_for: None,
+            calendar,
         }
     }
 

@@ -88,7 +88,7 @@ pub async fn propose(
         correction_by: Some(by.to_string()),
         ..case.file.clone()
     };
-    file.due_on = due_on(&file, &case.entry);
+    file.due_on = due_on(&file, &case.entry, &case.calendar);
     let change = Change::new(file, today, by, Step::Propose);
     keep(&state, tx, &case, change, Step::Propose).await?;
     Ok(back(&id, Step::Propose))
@@ -165,7 +165,7 @@ async fn drop_it(state: &AppState, id: &str, posted: StaffForm) -> Result<Respon
     proposed(&case).map_err(|r| not_now(&r, case.href()))?;
     let mut file = case.file.clone();
     settled(&mut file);
-    file.due_on = due_on(&file, &case.entry);
+    file.due_on = due_on(&file, &case.entry, &case.calendar);
     let (event, note) = (EventKind::CorrectionDropped, EventKind::CorrectionDropped.zh().to_owned());
     let today = state.clock.now().date();
     let change = Change { event, note, ..Change::new(file, today, by, Step::Correct) };

@@ -37,7 +37,7 @@ use crate::{
     crypto::random,
     state::AppState,
     store::{
-        StoreError, Tx, audit,
+        StoreError, Tx, audit, calendar,
         list::{self, EntryRow},
         list_desk::{self, FileRow},
         list_steps, list_versions, staff,
@@ -96,7 +96,8 @@ pub async fn create(
     }
     numbered(&state, &mut tx, &mut file).await?;
     let id = file.entry.id.clone();
-    keep(&state, tx, &signed, Case::bare(file, list), "起草").await?;
+    let known = calendar::load(&mut tx, state.court.id).await?;
+    keep(&state, tx, &signed, Case::bare(file, list, known), "起草").await?;
     Ok(back(&id, Step::Edit))
 }
 
@@ -196,7 +197,7 @@ async fn overtaken(
 
 async fn keep(state: &AppState, mut tx: Tx, signed: &Signed, case: Case, note: &str) -> Result<(), AppError> {
     let (court, at) = (state.court.id, state.clock.now());
-    let mut file = FileRow { due_on: due_on(&case.file, &case.entry), ..case.file };
+    let mut file = FileRow { due_on: due_on(&case.file, &case.entry, &case.calendar), ..case.file };
     file.entry.updated_at = at.ms();
     if !list_steps::save_draft(&mut tx, court, &file).await? {
         return Err(AppError::Conflict);

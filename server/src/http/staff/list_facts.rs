@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use app::{
     domain::{
         date::LegalDate,
-        deadline::{Calendar, Duty},
+        deadline::Duty,
         ids::StaffId,
         list::{Ground, InitiatedBy, Item, ListKind, Portal, Trigger, parse_all},
         refusal::Refusal,
@@ -112,7 +112,7 @@ pub(super) fn warnings(case: &Case, today: LegalDate) -> Vec<Check> {
     if case.entry.state.is_public() && f.entry.portal == Portal::Pending.code() {
         warn("DJ-7", "全国平台还没有收录。".into(), "请核对报送情况，并登记核对结果。");
     }
-    let due = application(f, case.list).and_then(|from| Duty::DecideListing.due(from, &Calendar::known()).ok());
+    let due = application(f, case.list).and_then(|from| Duty::DecideListing.due(from, &case.calendar).ok());
     if let Some(due) = due.filter(|due| case.entry.decided_on.unwrap_or(today) > due.rolled) {
         let text = format!("收到申请后没有在{}前作出决定。", due.rolled.zh());
         warn("DJ-5", text, "请尽快决定，并在案卷中说明原因。");

@@ -38,6 +38,7 @@ use super::{
 use crate::{
     state::AppState,
     store::{
+        calendar,
         list_desk::{self, LineRow, PAGE},
         list_versions, staff,
     },
@@ -51,6 +52,7 @@ pub async fn get(State(state): State<AppState>, req: Req, signed: Signed) -> Res
     let after = req.query("after").and_then(|after| after.split_once('_')).unwrap_or_default();
     let mut tx = state.db.read().await?;
     let mut rows = list_desk::lines(&mut tx, state.court.id, list.code(), chosen, after).await?;
+    let known = calendar::load(&mut tx, state.court.id).await?;
     tx.commit().await?;
     let more = rows.len() as i64 > PAGE;
     rows.truncate(usize::try_from(PAGE).unwrap_or(50));
@@ -64,7 +66,7 @@ pub async fn get(State(state): State<AppState>, req: Req, signed: Signed) -> Res
     let view = ListsView {
         list,
         state: chosen.into(),
-        lines: rows.iter().map(|row| line(row, today)).collect(),
+        lines: rows.iter().map(|row| line(row, today, &known)).collect(),
         next: next.unwrap_or_default(),
         may_write: signed.who.may(Action::Write),
         asked: String::new(),
@@ -83,14 +85,17 @@ pub async fn find(
     at_the_desk(&signed)?;
     let (asked, today) = (fields.text("q"), state.clock.now().date());
     let (mut errors, mut rows) = (Errors::default(), Vec::new());
+    let mut tx = state.db.read().await?;
+    let known = calendar::load(&mut tx, state.court.id).await?;
     match recognise(&asked) {
-        Ok(what) => rows = list_desk::find(&mut state.db.single().await?, state.court.id, &what).await?,
+        Ok(what) => rows = list_desk::find(&mut tx, state.court.id, &what).await?,
         Err(message) => errors.push("q", message),
     }
+    tx.rollback().await?;
     let wrong = !errors.is_empty();
     let both = |row: &LineRow| {
         let list_zh = if row.public_no.starts_with('d') { ListKind::Dishonest } else { ListKind::Restricted }.zh();
-        EntryLine { list_zh: list_zh.into(), ..line(row, today) }
+        EntryLine { list_zh: list_zh.into(), ..line(row, today, &known) }
     };
     let view = ListsView {
         list: ListKind::parse(fields.raw("list")).unwrap_or(ListKind::Dishonest),
@@ -106,10 +111,10 @@ pub async fn find(
     Ok(if wrong { show_again(&state, &req, &signed, &page) } else { answer(&state, &req, &signed, &page) })
 }
 
-fn line(row: &LineRow, today: LegalDate) -> EntryLine {
+fn line(row: &LineRow, today: LegalDate, known: &Calendar) -> EntryLine {
     let due = day(&row.due_on).filter(|due| due.year() < 9999);
     let (what, late) = (to_do(row), due.is_some_and(|due| today > due));
-    let until = due.map(|due| match badge(due, today, &Calendar::known()) {
+    let until = due.map(|due| match badge(due, today, known) {
         Ok(left @ Badge::Left(_)) => format!("最迟{}（{}）", due.zh(), left.zh()),
         Ok(now) => format!("最迟{}（{}）", due.zh(), now.zh()),
         Err(_) => format!("到{}", due.zh()),
@@ -169,7 +174,7 @@ pub(super) async fn entry_page(
 
 fn view(state: &AppState, signed: &Signed, case: &Case, names: &HashMap<StaffId, String>) -> EntryDesk {
     let (e, today) = (&case.file.entry, state.clock.now().date());
-    let next = duty(&case.file, &case.entry);
+    let next = duty(&case.file, &case.entry, &case.calendar);
     let before_publication = !case.entry.state.is_public() && !case.entry.state.is_gone();
     EntryDesk {
         id: e.id.clone(),

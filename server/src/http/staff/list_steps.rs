@@ -86,7 +86,7 @@ pub(super) async fn take(
     let mut change = Change::new(case.file.clone(), state.clock.now().date(), by, step);
     match run(&case, &form, &mut change) {
         Ok(entry) => {
-            change.file = with_entry(change.file, &entry);
+            change.file = with_entry(change.file, &entry, &case.calendar);
             keep(state, tx, &case, change, step).await?;
             Ok(back(id, step))
         }
