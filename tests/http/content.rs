@@ -155,6 +155,11 @@ async fn ew_1_a_correction_shows_only_when_it_is_published(engine: Engine) {
     reader.expect(200).sees("要写清楚期限");
     editor.visit(&desk).await;
     editor.sees("已归档").sees_not("立即撤下");
+    // the public ledger says what happened, each time
+    reader.visit("/ledger").await;
+    let lines = reader.page().all("tbody tr");
+    let of = |what: &str| lines.iter().filter(|row| row.contains("what-is-settlement") && row.contains(what)).count();
+    assert_eq!((of("发布"), of("更正")), (1, 1), "{lines:?}");
     site.close().await;
 }
 

@@ -58,6 +58,11 @@ async fn dj_10_a_dishonest_entry_lives_and_is_removed_in_three_working_days(engi
     desk.reviewer.expect(200).sees("已删除").sees("最迟删除");
     citizen.visit(&public).await;
     citizen.expect(410).sees_not(NAME);
+    // the public ledger has the number of it, come and gone, and no name
+    citizen.visit("/ledger").await;
+    let lines = citizen.expect(200).sees_not(NAME).page().all("tbody tr");
+    let of = |what: &str| lines.iter().filter(|row| row.contains("d-2025-0313") && row.contains(what)).count();
+    assert_eq!((of("发布"), of("撤下")), (1, 1), "{lines:?}");
     look_up(&mut citizen, NAME).await;
     citizen.sees("查到 1 条").sees_not("失信被执行人名单 d-");
     let mut auditor = site.staff("auditor").await;

@@ -1,7 +1,7 @@
 //! `/ledger` and `/ledger.json`: the public ledger, to read and to check.
 use app::{
     api::open::{Ledger, LedgerLine},
-    domain::{date::Instant, ledger::Action, notice::IssueNo},
+    domain::{content::ContentKind, date::Instant, ledger::Action, notice::IssueNo},
     pages::ledger::{LedgerRow, LedgerView, ledger as page},
 };
 use axum::{extract::State, response::Response};
@@ -40,13 +40,22 @@ pub async fn get(State(state): State<AppState>, req: Req) -> Result<Response, Ap
 }
 
 fn row(line: Line) -> LedgerRow {
-    let number = line.record.strip_prefix("notice/").and_then(|slug| IssueNo::parse(slug).ok());
     LedgerRow {
         seq: line.seq,
         when: Instant(line.at).zh_minute(),
         what: Action::parse(&line.action).map_or("", Action::zh).into(),
-        record: number.map_or(line.record, |number| format!("{}悬赏公告", number.zh())),
+        record: record_zh(&line.record).unwrap_or(line.record),
         hash: line.hash,
+    }
+}
+
+/// `notice/2025-21` in words; a kind that is not known here stays as it is stored.
+fn record_zh(record: &str) -> Option<String> {
+    let (kind, number) = record.split_once('/')?;
+    match kind {
+        "notice" => IssueNo::parse(number).ok().map(|number| format!("{}悬赏公告", number.zh())),
+        "list" => Some(format!("名单信息 {number}")),
+        kind => ContentKind::parse(kind).map(|kind| format!("{} {number}", kind.zh())),
     }
 }
 

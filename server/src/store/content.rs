@@ -3,11 +3,12 @@ use app::domain::{
     content::{ContentKind, Values, value},
     date::Instant,
     ids::{CourtId, StaffId},
+    ledger::Action,
 };
 use sha2::{Digest, Sha256};
 use sqlx::QueryBuilder;
 
-use super::{OrCorrupt as _, StoreResult, Tx, article, campaign, claim, outcome, search};
+use super::{OrCorrupt as _, StoreResult, Tx, article, campaign, claim, outcome, public_ledger, search};
 use crate::{crypto::random, exec, on};
 
 /// Lines of one group of the desk's list.
@@ -234,8 +235,22 @@ async fn keep(tx: &mut Tx, court: CourtId, row: &ContentRow, actor: Option<&str>
             .bind(&row.state)
             .bind(note)
             .bind(&snapshot)
-            .bind(sha256)
+            .bind(&sha256)
     )?;
+    follow(tx, court, row, &sha256).await
+}
+
+/// What the public sees of it goes into the public ledger; what came by import is no act of the desk.
+async fn follow(tx: &mut Tx, court: CourtId, row: &ContentRow, content: &str) -> StoreResult<()> {
+    let action = match (row.state.as_str(), &row.corrects) {
+        ("published", None) if row.author.is_some() => Action::Publish,
+        ("published", Some(_)) => Action::Correct,
+        ("withdrawn", _) => Action::Withdraw,
+        _ => return Ok(()),
+    };
+    let record = format!("{}/{}", row.kind, row.slug);
+    let entry = public_ledger::Entry { at: row.updated_at, action, record: &record, content };
+    public_ledger::append(tx, court, entry).await?;
     Ok(())
 }
 

@@ -1,7 +1,11 @@
 //! What the desk writes into an entry. Maker ≠ checker stands here a second time, in the statement itself (TW-4).
-use app::domain::ids::{CourtId, StaffId};
+use app::domain::{
+    ids::{CourtId, StaffId},
+    ledger::Action,
+};
+use sha2::{Digest, Sha256};
 
-use super::{StoreResult, Tx, list_desk::FileRow};
+use super::{OrCorrupt as _, StoreResult, Tx, list::EntryRow, list_desk::FileRow, public_ledger};
 use crate::exec;
 
 const SAVE_DRAFT: &str = "UPDATE list_entry SET party_kind = $4, name = $5, name_key = $6, id_cipher = $7, id_hash = $8, id_masked = $9, sex = $10, birth_year
@@ -128,5 +132,25 @@ pub async fn step(
             .bind(&file.entry.duty)
             .bind(&file.entry.performance)
     )?;
-    Ok(changed == 1)
+    if changed != 1 {
+        return Ok(false);
+    }
+    follow(tx, court, &from.entry, file).await?;
+    Ok(true)
+}
+
+/// What the public sees of it goes into the public ledger: the entry's number, never its name.
+async fn follow(tx: &mut Tx, court: CourtId, from: &EntryRow, to: &FileRow) -> StoreResult<()> {
+    let now = &to.entry;
+    let action = match (from.state == "published", now.state == "published") {
+        (false, true) => Action::Publish,
+        (true, false) => Action::Withdraw,
+        (true, true) if from.corrected_on != now.corrected_on => Action::Correct,
+        _ => return Ok(()),
+    };
+    let kept = serde_json::to_vec(to).or_corrupt("list_entry")?;
+    let (record, content) = (format!("list/{}", now.public_no), hex::encode(Sha256::digest(kept)));
+    let entry = public_ledger::Entry { at: now.updated_at, action, record: &record, content: &content };
+    public_ledger::append(tx, court, entry).await?;
+    Ok(())
 }
