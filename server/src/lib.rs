@@ -6,6 +6,7 @@ pub mod clock;
 pub mod config;
 pub mod crypto;
 pub mod demo;
+mod entries;
 pub mod files;
 pub mod http;
 pub mod jobs;

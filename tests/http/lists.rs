@@ -160,7 +160,12 @@ async fn rc_8_an_order_against_a_unit_is_lifted_wherever_it_was_announced(engine
     citizen.sees("查到 1 条");
 
     desk.editor.visit(&path).await;
-    let channel = [("channel_name", "示例法院公众号"), ("channel_url", "ftp://x"), ("channel_on", "2025-12-15")];
+    let channel = [
+        ("channel_kind", "announced"),
+        ("channel_name", "示例法院公众号"),
+        ("channel_url", "ftp://x"),
+        ("channel_on", "2025-12-15"),
+    ];
     desk.editor.submit("登记渠道", &channel).await;
     desk.editor.expect(422).sees("请填写以 https:// 开头的网址").finds_typed("channel_name", "示例法院公众号");
     desk.editor.submit("登记渠道", &[("channel_url", "https://mp.example/1")]).await;
@@ -172,13 +177,15 @@ async fn rc_8_an_order_against_a_unit_is_lifted_wherever_it_was_announced(engine
     // removal does not get around the scope of RC-8
     let (removed, _) = desk.published("restricted", &[]).await;
     desk.editor.visit(&removed).await;
-    desk.editor.submit("登记渠道", &[("channel_name", "公告栏"), ("channel_on", "2025-12-15")]).await;
+    desk.editor
+        .submit("登记渠道", &[("channel_kind", "notified"), ("channel_name", "示例银行"), ("channel_on", "2025-12-15")])
+        .await;
     desk.editor.submit("登记删除情形", &[("trigger", "r1"), ("trigger_on", "2025-12-15")]).await;
     desk.reviewer.visit(&removed).await;
     desk.reviewer.submit("删除，马上从网站撤下", &[]).await;
     desk.reviewer.expect(422).sees("还有 1 处没有同步解除").sees("（规则 RC-8）");
-    desk.reviewer.submit("已在此处撤下", &[]).await;
-    desk.reviewer.expect(200).sees("已登记渠道撤下");
+    desk.reviewer.submit("已撤下或者已告知结束", &[]).await;
+    desk.reviewer.expect(200).sees("已登记了结");
     desk.reviewer.submit("删除，马上从网站撤下", &[]).await;
     desk.reviewer.expect(200).sees("已删除");
 
@@ -189,7 +196,7 @@ async fn rc_8_an_order_against_a_unit_is_lifted_wherever_it_was_announced(engine
     desk.publisher.submit(lift, &[("lift_reason", "已经履行完毕")]).await;
     desk.publisher.expect(422).sees("还有 1 处没有同步解除").sees("（规则 RC-8）");
     desk.publisher.submit(lift, &[("lifted", "示例法院公众号")]).await;
-    desk.publisher.expect(200).sees("已解除").sees("2025年12月15日已撤下");
+    desk.publisher.expect(200).sees("已解除").sees("2025年12月15日已了结");
 
     citizen.visit(&public).await;
     citizen

@@ -7,6 +7,7 @@ mod headers;
 mod kill;
 mod ledger;
 mod line;
+mod list_clocks;
 mod lists;
 mod lists_desk;
 mod lists_refused;

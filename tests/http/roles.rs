@@ -157,6 +157,7 @@ const TABLE: &[Row] = &[
     ("/staff/lists/{id}/remove", Nobody, CHECKERS),
     ("/staff/lists/{id}/early", Nobody, CHECKERS),
     ("/staff/lists/{id}/expire", Nobody, CHECKERS),
+    ("/staff/lists/{id}/wrong", Nobody, DESK),
     ("/staff/lists/{id}/revoke", Nobody, CHECKERS),
     ("/staff/lists/{id}/lift", Nobody, CHECKERS),
     ("/staff/lists/{id}/correct", WRITERS, WRITERS),

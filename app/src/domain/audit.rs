@@ -37,6 +37,7 @@ coded! {
         EntryFound = "entry_found", "登记删除情形";
         EntryRemoved = "entry_removed", "删除名单信息";
         EntryLifted = "entry_lifted", "解除限制消费";
+        EntryFoundWrong = "entry_found_wrong", "发现名单信息错误";
         EntryRevoked = "entry_revoked", "撤销名单信息";
         CorrectionProposed = "correction_proposed", "提出更正名单信息";
         CorrectionDropped = "correction_dropped", "不采用更正";

@@ -175,6 +175,10 @@ coded! {
         RevokeEntry = "revoke_entry", "撤销错误信息";
         CorrectEntry = "correct_entry", "更正名单信息";
         RemoveExpired = "remove_expired", "删除期满信息";
+        EndGrace = "end_grace", "核实宽限期内是否履行";
+        FollowPortal = "follow_portal", "按全国平台删除本站信息";
+        CheckPortal = "check_portal", "核对全国平台是否收录";
+        CloseChannels = "close_channels", "在原公布范围内同步撤下";
         ReviewObjection = "review_objection", "审查纠正申请";
         AnswerRights = "answer_rights", "答复个人信息权利申请";
         FixUpheld = "fix_upheld", "落实纠正决定";
@@ -212,6 +216,10 @@ impl Duty {
             Self::RemoveEntry | Self::RevokeEntry | Self::CorrectEntry | Self::RemoveExpired | Self::FixUpheld => {
                 Limit::WorkingDays(3)
             }
+            // the law names no time for these: the three working days of a removal are our own measure
+            Self::FollowPortal | Self::CheckPortal | Self::CloseChannels => Limit::WorkingDays(3),
+            // nobody is published by the clock: the day after, a person looks (GF-2)
+            Self::EndGrace => Limit::Days(1),
             Self::ApplyReconsideration | Self::DecideBounty => Limit::Days(10),
             Self::RelistBar | Self::KeepLogs => Limit::Months(6),
             Self::GraceLongest => Limit::Months(3),
@@ -235,6 +243,9 @@ impl Duty {
             Self::RemoveEntry => "DJ-10",
             Self::RevokeEntry | Self::CorrectEntry => "DJ-9",
             Self::RemoveExpired => "DJ-11",
+            Self::FollowPortal | Self::CheckPortal => "DJ-7",
+            Self::CloseChannels => "RC-8",
+            Self::EndGrace => "GF-2",
             Self::ReviewObjection | Self::FixUpheld | Self::ApplyReconsideration | Self::DecideReconsideration => {
                 "DJ-14"
             }

@@ -11,7 +11,7 @@ mod gate;
 mod item;
 mod step;
 pub use draft::{Answers, DraftFacts, Question, decision_gaps};
-pub use duty::{Clocks, NextDuty, next_duty};
+pub use duty::{Clocks, ENTRY_DUTIES, NextDuty, next_duty, running};
 pub use entry::{Entry, EntryState, same_scope};
 pub use gate::{LinkedOrder, PublishFacts, g1_blocked, gaps, may_apply_again, minor_of_unit, still_needed};
 pub use item::{Item, parse_all};
@@ -190,6 +190,16 @@ coded! {
         Pending = "pending", "全国平台还没有收录";
         Listed = "listed", "全国平台正在公布";
         Removed = "removed", "全国平台已经删除";
+    }
+}
+
+coded! {
+    /// Who outside learnt of an entry, and so has to learn of its end (RC-8, GF-9).
+    pub enum ChannelKind {
+        /// RC-6: a place that announced it.
+        Announced = "announced", "公布的渠道";
+        /// DJ-8: a body that was told: an agency, a bank, the employer of a listed civil servant.
+        Notified = "notified", "告知的单位";
     }
 }
 

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::domain::{
     date::LegalDate,
-    list::{Portal, Trigger},
+    list::{ChannelKind, Portal, Trigger},
 };
 
 /// As typed, whatever step it was for.
@@ -29,9 +29,10 @@ pub struct FoundFact {
     pub queries: Option<(LegalDate, LegalDate)>,
 }
 
-/// RC-6: a place that announced the entry.
+/// RC-6, DJ-8: a place that announced the entry, or a body that was told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChannelInput {
+    pub kind: ChannelKind,
     pub name: String,
     pub url: String,
     pub on: LegalDate,
@@ -105,14 +106,18 @@ impl StepForm {
 
     pub fn channel(&self, today: LegalDate) -> Result<ChannelInput, Errors> {
         let mut e = Errors::default();
+        let kind = ChannelKind::parse(&self.text("channel_kind"));
+        if kind.is_none() {
+            e.push("channel_kind", "请选择是公布的渠道，还是告知的单位");
+        }
         let name = self.words(&mut e, "channel_name", 40, "请填写渠道名称，例如法院微信公众号");
         let url = self.text("channel_url");
         limit(&mut e, "channel_url", &url, 300);
         if !url.is_empty() && !["https://", "http://"].iter().any(|scheme| url.starts_with(scheme)) {
             e.push("channel_url", "请填写以 https:// 开头的网址，没有网址就留空");
         }
-        let on = self.day(&mut e, "channel_on", "公布日期", today);
-        when_fine(e, on).map(|on| ChannelInput { name, url, on })
+        let on = self.day(&mut e, "channel_on", "公布或者告知的日期", today);
+        when_fine(e, on.zip(kind)).map(|(on, kind)| ChannelInput { kind, name, url, on })
     }
 
     fn words(&self, e: &mut Errors, field: &'static str, max: usize, missing: &str) -> String {

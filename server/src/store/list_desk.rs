@@ -50,6 +50,8 @@ pub struct FileRow {
     pub correction_reason: String,
     pub correction_on: String,
     pub correction_by: Option<String>,
+    /// The day on which somebody saw that it should never have been listed (DJ-9)
+    pub wrong_on: String,
     pub due_on: String,
     pub author: Option<String>,
     pub decider: Option<String>,
@@ -80,7 +82,7 @@ pub(super) const BY_ID: &str =
     items, period, portal, portal_on, corrected_on, ended_on, initiated_by, applied_on, warned_on, reasons, extension,
     extension_reason, answers, debtor, student, considerations, consequences, grace_until, removal_trigger,
     removal_due, trigger_on, query_first, query_second, end_no, end_reason, correction, correction_reason,
-    correction_on, correction_by, due_on, author, decider, publisher, created_at
+    correction_on, correction_by, wrong_on, due_on, author, decider, publisher, created_at
     FROM list_entry WHERE court_id = $1 AND id = $2";
 pub(super) const BY_NO: &str =
     "SELECT id, list, public_no, party_kind, name, name_key, id_cipher, id_hash, id_masked, sex,
@@ -89,7 +91,7 @@ pub(super) const BY_NO: &str =
     items, period, portal, portal_on, corrected_on, ended_on, initiated_by, applied_on, warned_on, reasons, extension,
     extension_reason, answers, debtor, student, considerations, consequences, grace_until, removal_trigger,
     removal_due, trigger_on, query_first, query_second, end_no, end_reason, correction, correction_reason,
-    correction_on, correction_by, due_on, author, decider, publisher, created_at
+    correction_on, correction_by, wrong_on, due_on, author, decider, publisher, created_at
     FROM list_entry WHERE court_id = $1 AND public_no = $2";
 pub(super) const BY_LINK: &str =
     "SELECT id, list, public_no, party_kind, name, name_key, id_cipher, id_hash, id_masked, sex,
@@ -98,7 +100,7 @@ pub(super) const BY_LINK: &str =
     items, period, portal, portal_on, corrected_on, ended_on, initiated_by, applied_on, warned_on, reasons, extension,
     extension_reason, answers, debtor, student, considerations, consequences, grace_until, removal_trigger,
     removal_due, trigger_on, query_first, query_second, end_no, end_reason, correction, correction_reason,
-    correction_on, correction_by, due_on, author, decider, publisher, created_at
+    correction_on, correction_by, wrong_on, due_on, author, decider, publisher, created_at
     FROM list_entry WHERE court_id = $1 AND linked_no = $2 AND list = 'dishonest'
     ORDER BY public_no DESC LIMIT 1";
 pub(super) const LINES: &str = "SELECT id, public_no, name, party_kind, case_no, state, due_on, expires_on, trigger_on,

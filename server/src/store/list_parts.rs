@@ -29,6 +29,8 @@ pub struct PersonRow {
 pub struct ChannelRow {
     pub id: String,
     pub entry_id: String,
+    /// A code of `list::ChannelKind`
+    pub kind: String,
     pub name: String,
     pub url: String,
     pub announced_on: String,
@@ -54,10 +56,10 @@ const PUT_PERSON: &str =
     id_cipher = excluded.id_cipher, id_hash = excluded.id_hash, id_masked = excluded.id_masked";
 const REMOVE_PERSON: &str = "DELETE FROM list_person WHERE court_id = $1 AND entry_id = $2 AND id = $3
     AND EXISTS (SELECT 1 FROM list_entry e WHERE e.id = $2 AND e.state = 'draft')";
-const CHANNELS: &str = "SELECT id, entry_id, name, url, announced_on, closed_on FROM list_channel
+const CHANNELS: &str = "SELECT id, entry_id, kind, name, url, announced_on, closed_on FROM list_channel
     WHERE court_id = $1 AND entry_id = $2 ORDER BY announced_on, id LIMIT 100";
-const ADD_CHANNEL: &str = "INSERT INTO list_channel (court_id, id, entry_id, name, url, announced_on)
-    VALUES ($1, $2, $3, $4, $5, $6)";
+const ADD_CHANNEL: &str = "INSERT INTO list_channel (court_id, id, entry_id, name, url, announced_on, kind)
+    VALUES ($1, $2, $3, $4, $5, $6, $7)";
 const CLOSE_CHANNEL: &str = "UPDATE list_channel SET closed_on = $4
     WHERE court_id = $1 AND entry_id = $2 AND id = $3 AND closed_on = ''";
 
@@ -115,6 +117,7 @@ pub async fn add_channel(tx: &mut Tx, court: CourtId, row: &ChannelRow) -> Store
             .bind(&row.name)
             .bind(&row.url)
             .bind(&row.announced_on)
+            .bind(&row.kind)
     )?;
     Ok(())
 }

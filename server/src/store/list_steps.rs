@@ -21,7 +21,7 @@ const STEP: &str = "UPDATE list_entry SET state = $6, decision_no = $7, decided_
     end_reason = $23, portal = $24, portal_on = $25, correction = $26, correction_reason = $27, correction_on
     = $28, correction_by = $29, corrected_on = $30, decider = $31, publisher = $32, updated_at = $33, name =
     $34, name_key = $35, legal_rep = $36, filed_on = $37, basis_no = $38, basis_unit = $39, duty = $40,
-    performance = $41,
+    performance = $41, wrong_on = $42,
     version = version + 1 WHERE court_id = $1 AND id = $2 AND version = $3 AND state = $4
     AND ($5 = '' OR (COALESCE(author, '') <> $5 AND NOT EXISTS (SELECT 1 FROM list_version v WHERE v.court_id = $1
       AND v.entry_id = $2 AND v.actor = $5 AND v.state = 'draft')))";
@@ -131,6 +131,7 @@ pub async fn step(
             .bind(&file.entry.basis_unit)
             .bind(&file.entry.duty)
             .bind(&file.entry.performance)
+            .bind(&file.wrong_on)
     )?;
     if changed != 1 {
         return Ok(false);

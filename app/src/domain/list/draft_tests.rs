@@ -1,5 +1,5 @@
 use super::*;
-use crate::domain::deadline::Calendar;
+use crate::domain::deadline::{Calendar, Duty};
 use EntryState::*;
 
 fn day(text: &str) -> LegalDate {
@@ -118,28 +118,77 @@ fn rc_8_a_lifting_is_told_for_seven_days() {
 #[test]
 fn the_next_duty_is_the_most_urgent_and_never_guessed() {
     let calendar = Calendar::known();
-    let clocks = Clocks {
-        applied_on: Some(day("2025-12-08")),
-        correction_on: None,
-        portal: (Portal::Listed, Some(day("2025-12-01"))),
-        calendar: &calendar,
-    };
-    let entry = |state| Entry { state, ..Entry::draft(ListKind::Dishonest, Term::Open) };
-    let draft = next_duty(&entry(Draft), clocks).unwrap();
+    let clocks = Clocks { applied_on: Some(day("2025-12-08")), ..quiet() };
+    let next = |entry: &Entry, clocks| next_duty(entry, clocks, &calendar);
+    let draft = next(&in_state(Draft), clocks).unwrap();
     assert_eq!((draft.day, draft.is_overdue(day("2025-12-24"))), (day("2025-12-23"), true));
-    assert_eq!(next_duty(&entry(Served), clocks), None);
-    assert_eq!(next_duty(&entry(Published), clocks), None);
-    let grace = Entry { grace_until: Some(day("2026-01-20")), ..entry(Grace) };
-    assert_eq!(next_duty(&grace, clocks).map(|d| d.day), Some(day("2026-01-21")));
-    let found = Entry { trigger: Some(Trigger::R1), trigger_on: Some(day("2025-12-12")), ..entry(Published) };
-    assert_eq!(next_duty(&found, clocks).map(|d| d.day), Some(day("2025-12-17")));
+    assert_eq!(next(&in_state(Served), clocks), None);
+    assert_eq!(next(&in_state(Published), clocks), None);
+    let grace = Entry { grace_until: Some(day("2026-01-20")), ..in_state(Grace) };
+    assert_eq!(next(&grace, clocks).map(|d| d.day), Some(day("2026-01-21")));
+    let found = Entry { trigger: Some(Trigger::R1), trigger_on: Some(day("2025-12-12")), ..in_state(Published) };
+    assert_eq!(next(&found, clocks).map(|d| d.day), Some(day("2025-12-17")));
     let wrong = Clocks { correction_on: Some(day("2025-12-10")), ..clocks };
-    assert_eq!(next_duty(&found, wrong).map(|d| d.day), Some(day("2025-12-15")));
+    assert_eq!(next(&found, wrong).map(|d| d.day), Some(day("2025-12-15")));
     let gone = Clocks { portal: (Portal::Removed, Some(day("2025-12-09"))), ..clocks };
-    assert!(next_duty(&found, gone).is_some_and(|d| d.words.contains("全国平台") && d.is_overdue(day("2025-12-10"))));
-    let fixed = Entry { term: Term::Fixed { years: 2, expires_on: day("2027-06-01") }, ..entry(Published) };
-    let far = next_duty(&fixed, clocks).unwrap();
+    assert!(next(&found, gone).is_some_and(|d| d.words.contains("全国平台") && d.day == day("2025-12-12")));
+    let fixed = Entry { term: Term::Fixed { years: 2, expires_on: day("2027-06-01") }, ..in_state(Published) };
+    let far = next(&fixed, clocks).unwrap();
     assert!(!far.known && far.day == day("2027-06-01") && !far.is_overdue(day("2027-07-01")));
+}
+
+fn in_state(state: EntryState) -> Entry {
+    Entry { state, ..Entry::draft(ListKind::Dishonest, Term::Open) }
+}
+
+/// Nothing outside the entry runs.
+fn quiet() -> Clocks {
+    Clocks {
+        applied_on: None,
+        correction_on: None,
+        wrong_on: None,
+        portal: (Portal::Listed, Some(day("2025-12-01"))),
+        announced: false,
+    }
+}
+
+#[test]
+fn each_duty_of_an_entry_runs_in_the_one_state_it_belongs_to() {
+    let on = day("2025-12-10");
+    let all = Clocks {
+        applied_on: Some(on),
+        correction_on: Some(on),
+        wrong_on: Some(on),
+        portal: (Portal::Removed, Some(on)),
+        announced: true,
+    };
+    let entry = |state| Entry {
+        grace_until: Some(on),
+        published_on: Some(on),
+        trigger_on: Some(on),
+        ended_on: Some(on),
+        term: Term::Fixed { years: 2, expires_on: on },
+        ..in_state(state)
+    };
+    let duties =
+        |state| ENTRY_DUTIES.into_iter().filter(|d| running(*d, &entry(state), all).is_some()).collect::<Vec<_>>();
+    assert_eq!(duties(Draft), [Duty::DecideListing], "DJ-5");
+    assert_eq!(duties(Grace), [Duty::EndGrace], "GF-2");
+    assert_eq!(
+        duties(Published),
+        [Duty::RemoveEntry, Duty::CorrectEntry, Duty::RevokeEntry, Duty::FollowPortal],
+        "DJ-10, DJ-9, DJ-7; the removal comes before the end of the term"
+    );
+    for state in [Removed, Expired, EarlyRemoved, Revoked, Lifted] {
+        assert_eq!(duties(state), [Duty::CloseChannels], "RC-8, GF-9 in {}", state.zh());
+    }
+    for state in [Decided, Served] {
+        assert_eq!(duties(state), [], "{}", state.zh());
+    }
+    let unseen = Clocks { portal: (Portal::Pending, None), ..quiet() };
+    let published = Entry { published_on: Some(on), ..in_state(Published) };
+    assert_eq!(running(Duty::CheckPortal, &published, unseen), Some(on), "DJ-7");
+    assert_eq!(running(Duty::CheckPortal, &published, quiet()), None);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! What the court has to do next with an entry, and by when (§9.4).
+//! What the court has to do with an entry, and by when (§9.4).
 use super::{Entry, EntryState, Portal};
 use crate::domain::{
     date::LegalDate,
@@ -32,41 +32,51 @@ impl NextDuty {
 
 /// What lies outside the entry itself and starts a clock of its own.
 #[derive(Clone, Copy, Debug)]
-pub struct Clocks<'a> {
+pub struct Clocks {
     /// DJ-5: a written application waits for an answer.
     pub applied_on: Option<LegalDate>,
     /// DJ-9: something was found to be wrong.
     pub correction_on: Option<LegalDate>,
+    /// DJ-9: the whole entry was found to be wrong.
+    pub wrong_on: Option<LegalDate>,
     /// DJ-7: what the portal said, and when it was looked at.
     pub portal: (Portal, Option<LegalDate>),
-    pub calendar: &'a Calendar,
+    /// RC-8, GF-9: some place still announces it.
+    pub announced: bool,
 }
 
-/// The most urgent of all that runs; `None` when nobody has to act.
-pub fn next_duty(entry: &Entry, at: Clocks<'_>) -> Option<NextDuty> {
-    match entry.state {
-        EntryState::Draft => at.applied_on.map(|from| NextDuty::of(Duty::DecideListing, from, at.calendar)),
-        EntryState::Grace => entry.grace_until.map(|until| NextDuty {
-            words: format!("宽限期到{}，届满后核实是否履行", until.zh()),
-            day: until.add_days(1),
-            known: true,
-        }),
-        EntryState::Published => published(entry, at).into_iter().flatten().min_by_key(|duty| duty.day),
+/// Every duty that an entry can start, whether it runs or not.
+pub const ENTRY_DUTIES: [Duty; 9] = [
+    Duty::DecideListing,
+    Duty::EndGrace,
+    Duty::RemoveEntry,
+    Duty::RemoveExpired,
+    Duty::CorrectEntry,
+    Duty::RevokeEntry,
+    Duty::FollowPortal,
+    Duty::CheckPortal,
+    Duty::CloseChannels,
+];
+
+/// The day from which a duty runs now; `None` when it does not.
+pub fn running(duty: Duty, entry: &Entry, at: Clocks) -> Option<LegalDate> {
+    let published = entry.state == EntryState::Published;
+    match duty {
+        Duty::DecideListing => at.applied_on.filter(|_| entry.state == EntryState::Draft),
+        Duty::EndGrace => entry.grace_until.filter(|_| entry.state == EntryState::Grace),
+        Duty::RemoveEntry => entry.trigger_on.filter(|_| published),
+        Duty::RemoveExpired => entry.term.expires_on().filter(|_| published && entry.trigger_on.is_none()),
+        Duty::CorrectEntry => at.correction_on.filter(|_| published),
+        Duty::RevokeEntry => at.wrong_on.filter(|_| published),
+        Duty::FollowPortal => at.portal.1.filter(|_| published && at.portal.0 == Portal::Removed),
+        Duty::CheckPortal => entry.published_on.filter(|_| published && at.portal == (Portal::Pending, None)),
+        Duty::CloseChannels => entry.ended_on.filter(|_| entry.state.is_gone() && at.announced),
         _ => None,
     }
 }
 
-fn published(entry: &Entry, at: Clocks<'_>) -> [Option<NextDuty>; 3] {
-    let from = entry.trigger_on.map(|from| (Duty::RemoveEntry, from));
-    let end = from.or_else(|| entry.term.expires_on().map(|last| (Duty::RemoveExpired, last)));
-    let withdrawn = at.portal.1.filter(|_| at.portal.0 == Portal::Removed);
-    [
-        end.map(|(duty, from)| NextDuty::of(duty, from, at.calendar)),
-        at.correction_on.map(|from| NextDuty::of(Duty::CorrectEntry, from, at.calendar)),
-        withdrawn.map(|day| NextDuty {
-            words: "全国平台已经删除，本站已停止显示，请办理删除".into(),
-            day,
-            known: true,
-        }),
-    ]
+/// The most urgent of all that runs; `None` when nobody has to act.
+pub fn next_duty(entry: &Entry, at: Clocks, calendar: &Calendar) -> Option<NextDuty> {
+    let running = ENTRY_DUTIES.into_iter().filter_map(|duty| Some((duty, running(duty, entry, at)?)));
+    running.map(|(duty, from)| NextDuty::of(duty, from, calendar)).min_by_key(|duty| duty.day)
 }

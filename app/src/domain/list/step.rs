@@ -19,6 +19,7 @@ coded! {
         Remove = "remove", "删除";
         RemoveEarly = "early", "提前删除";
         Expire = "expire", "期满删除";
+        Wrong = "wrong", "登记发现错误";
         Revoke = "revoke", "撤销";
         Propose = "propose", "提出更正";
         Correct = "correct", "批准更正";
@@ -72,7 +73,7 @@ impl Step {
             Self::Performed | Self::Remove | Self::RemoveEarly | Self::Expire | Self::Revoke | Self::Lift => {
                 Right::Withdraw
             }
-            Self::Serve | Self::Found | Self::Portal | Self::Channel | Self::CloseChannel => Right::Desk,
+            Self::Serve | Self::Found | Self::Wrong | Self::Portal | Self::Channel | Self::CloseChannel => Right::Desk,
         }
     }
 
@@ -85,9 +86,8 @@ impl Step {
             Self::Grace => &[Served],
             Self::Publish => &[Served, Grace],
             Self::Performed => &[Grace],
-            Self::Found | Self::Remove | Self::RemoveEarly | Self::Expire | Self::Revoke | Self::Propose => {
-                &[Published]
-            }
+            Self::Found | Self::Remove | Self::RemoveEarly | Self::Expire => &[Published],
+            Self::Wrong | Self::Revoke | Self::Propose => &[Published],
             Self::Correct | Self::Lift | Self::Channel => &[Published],
             Self::Portal => &[Served, Published, Removed, Expired, EarlyRemoved, Revoked, Lifted],
             Self::CloseChannel => &[Published, Removed, Expired, EarlyRemoved, Revoked, Lifted],

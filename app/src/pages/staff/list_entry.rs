@@ -24,10 +24,11 @@ pub struct PersonLine {
     pub label: String,
 }
 
-/// A place that announced the entry (RC-6).
+/// A place that announced the entry (RC-6), or a body that was told (DJ-8).
 #[derive(Clone, Debug, Default)]
 pub struct ChannelLine {
     pub id: String,
+    pub kind_zh: &'static str,
     pub name: String,
     pub url: String,
     pub announced: String,
@@ -159,7 +160,7 @@ fn channels(f: &Frame, v: &EntryDesk) -> AnyView {
     if v.channels.is_empty() {
         return ().into_any();
     }
-    let columns = [Column::text("渠道"), Column::text("公布日期"), Column::text("现在")];
+    let columns = [Column::text("渠道或者单位"), Column::text("种类"), Column::text("日期"), Column::text("现在")];
     let rows = v.channels.iter().map(|c| {
         let name = if c.url.is_empty() {
             c.name.clone().into_any()
@@ -167,16 +168,16 @@ fn channels(f: &Frame, v: &EntryDesk) -> AnyView {
             view! { {c.name.clone()}<br/><span class="meta anywhere">{c.url.clone()}</span> }.into_any()
         };
         let now = if !c.closed.is_empty() {
-            format!("{}已撤下", c.closed).into_any()
+            format!("{}已了结", c.closed).into_any()
         } else if v.may(Step::CloseChannel) {
-            let body = view! { {hidden("version", &v.version.to_string())}{button("已在此处撤下", "go", "close", "btn btn--plain")} };
+            let body = view! { {hidden("version", &v.version.to_string())}{button("已撤下或者已告知结束", "go", "close", "btn btn--plain")} };
             f.form(v.at(&format!("channels/{}/close", c.id)), body.into_any())
         } else {
-            "还在公布".into_any()
+            "还没有了结".into_any()
         };
-        vec![name, nb(c.announced.clone()), now]
+        vec![name, nb(c.kind_zh.to_owned()), nb(c.announced.clone()), now]
     });
-    view! { <h2>"公布过的渠道"</h2>{data_table("先公布的在前", &columns, rows.collect())} }.into_any()
+    view! { <h2>"公布的渠道和告知的单位"</h2>{data_table("先登记的在前", &columns, rows.collect())} }.into_any()
 }
 
 fn correction(f: &Frame, v: &EntryDesk) -> AnyView {

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use super::{Frame, list_entry::EntryDesk};
 use crate::components::form::{Checkbox, Checks, Field, Radios, Select, button, hidden};
 use crate::components::info_box;
-use crate::domain::list::{ListKind, Portal, Step, Trigger};
+use crate::domain::list::{ChannelKind, ListKind, Portal, Step, Trigger};
 use crate::form::{Errors, list_step::StepForm};
 
 /// What every form of the page needs.
@@ -45,7 +45,7 @@ pub(super) fn forms(f: &Frame, v: &EntryDesk, typed: &StepForm, errors: &Errors)
     view! {
         {show(Step::Decide, decide)}{show(Step::Serve, serve)}{show(Step::Publish, publish)}{show(Step::Grace, grace)}
         {show(Step::Performed, performed)}{show(Step::Remove, remove)}{show(Step::Found, found)}{show(Step::Lift, lift)}
-        {show(Step::RemoveEarly, early)}{show(Step::Expire, expire)}{show(Step::Revoke, revoke)}
+        {show(Step::RemoveEarly, early)}{show(Step::Expire, expire)}{show(Step::Wrong, wrong)}{show(Step::Revoke, revoke)}
         {show(Step::Portal, portal)}{show(Step::Channel, channel)}
     }
     .into_any()
@@ -129,6 +129,18 @@ fn expire(at: &At<'_>) -> AnyView {
     at.folded(&[], "期满删除", at.form(Step::Expire, ().into_any(), "期限已满，马上撤下", "btn btn--warn"))
 }
 
+fn wrong(at: &At<'_>) -> AnyView {
+    let body = view! {
+        {info_box("自己不能撤销的，先登记，自发现起 3 个工作日内由有权的人撤销或者更正。")}
+        {at.day("wrong_on", "发现错误的日期")}
+    };
+    at.folded(
+        &["wrong_on"],
+        "登记发现错误",
+        at.form(Step::Wrong, body.into_any(), "登记，请有权的人处理", "btn btn--plain"),
+    )
+}
+
 fn revoke(at: &At<'_>) -> AnyView {
     let body = view! {
         {info_box("不应当纳入的，自发现起 3 个工作日内撤销。撤销后公开页面不再显示姓名。")}
@@ -180,14 +192,17 @@ fn portal(at: &At<'_>) -> AnyView {
 }
 
 fn channel(at: &At<'_>) -> AnyView {
+    let kinds = ChannelKind::ALL.iter().map(|kind| (kind.code(), kind.zh()));
+    let kind = Select::new("channel_kind", "种类").options(kinds).value(&at.typed.text("channel_kind"));
     let body = view! {
-        {at.text("channel_name", "渠道名称").hint("例如法院微信公众号、县融媒体中心、公告栏").view()}
+        {kind.errors(at.errors).view()}
+        {at.text("channel_name", "渠道或者单位名称").hint("例如法院微信公众号、县融媒体中心、公告栏，或者某银行、某单位").view()}
         {at.text("channel_url", "网址").optional().view()}
-        {at.day("channel_on", "公布日期")}
+        {at.day("channel_on", "公布或者告知的日期")}
     };
     at.folded(
-        &["channel_name", "channel_url", "channel_on"],
-        "登记其他公布渠道",
+        &["channel_kind", "channel_name", "channel_url", "channel_on"],
+        "登记其他公布渠道或者告知的单位",
         at.form(Step::Channel, body.into_any(), "登记渠道", "btn btn--plain"),
     )
 }

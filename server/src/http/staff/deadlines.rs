@@ -76,6 +76,7 @@ fn href(row: &DeadlineRow, signed: &Signed) -> String {
     let may = |actions: &[Action]| actions.iter().any(|action| signed.who.may(*action));
     let room = match row.object_kind.as_str() {
         "issue" if may(&READERS[..3]) => "notices",
+        "entry" if may(&READERS[..3]) => "lists",
         "objection" if signed.who.may(Action::HandleObjection) => "objections",
         _ => return String::new(),
     };

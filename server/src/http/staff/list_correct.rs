@@ -19,12 +19,13 @@ use super::super::{
 };
 use super::{
     forbidden, frame,
-    list_case::{Case, due_on, load},
+    list_case::{Case, load},
     list_gaps::hits,
     list_steps::{Change, No, at, back, keep, seen, take},
     not_now, show as answer, show_again,
 };
 use crate::{
+    entries::due_on,
     state::AppState,
     store::{list_desk::FileRow, search},
 };

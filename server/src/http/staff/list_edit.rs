@@ -28,13 +28,14 @@ use super::super::{
 use super::{
     desk::{name_of, only},
     forbidden, frame,
-    list_case::{Case, day, due_on, load},
+    list_case::{Case, load},
     list_fill::{filled, form_of, identity},
     list_steps::{back, seen},
     not_now, show as answer, show_again,
 };
 use crate::{
     crypto::random,
+    entries::{self, day, due_on},
     state::AppState,
     store::{
         StoreError, Tx, audit, calendar,
@@ -204,6 +205,7 @@ async fn keep(state: &AppState, mut tx: Tx, signed: &Signed, case: Case, note: &
     }
     file.entry.version += 1;
     list_versions::add_version(&mut tx, court, &file, &case.persons, signed.who.id, note).await?;
+    entries::keep_clocks(&mut tx, court, (&file, false), &case.calendar, at).await?;
     let kind = if file.entry.version == 1 { "draft_created" } else { "draft_edited" };
     let object = ("entry", file.entry.id.as_str());
     audit::append(&mut tx, court, audit::Event { at, actor: Some(signed.who.id), kind, object, note: "" }).await?;

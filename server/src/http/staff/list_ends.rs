@@ -90,6 +90,21 @@ pub async fn expire(
     .await
 }
 
+/// POST `/staff/lists/{id}/wrong`: whoever sees it says so; the three working days of DJ-9 begin on that day.
+pub async fn wrong(
+    State(state): State<AppState>,
+    req: Req,
+    Path(id): Path<String>,
+    posted: StaffForm,
+) -> Result<Response, AppError> {
+    take(&state, &req, &id, posted, Step::Wrong, |case, form, change| {
+        let on = form.day_of("wrong_on", "发现错误的日期", change.today)?;
+        change.file.wrong_on = on.iso();
+        Ok(case.entry.clone())
+    })
+    .await
+}
+
 /// POST `/staff/lists/{id}/revoke`: wrongly listed, off every public surface at once (DJ-9).
 pub async fn revoke(
     State(state): State<AppState>,

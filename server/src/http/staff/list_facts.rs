@@ -12,11 +12,8 @@ use app::{
     pages::staff::notice::Check,
 };
 
-use super::{
-    super::show,
-    desk::name_of,
-    list_case::{Case, application, day},
-};
+use super::{super::show, desk::name_of, list_case::Case};
+use crate::entries::{application, day};
 
 /// A stored day in words; nothing for none.
 pub(super) fn zh(iso: &str) -> String {

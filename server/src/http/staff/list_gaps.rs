@@ -9,7 +9,8 @@ use app::domain::{
     scan,
 };
 
-use super::list_case::{Case, day};
+use super::list_case::Case;
+use crate::entries::day;
 use crate::{crypto::field::open_id, state::AppState, store::list::EntryRow};
 
 fn subject(row: &EntryRow) -> Subject {

@@ -7,7 +7,7 @@ use app::{
         date::{Instant, LegalDate},
         deadline::{Badge, Calendar, Duty, badge},
         ids::StaffId,
-        list::{Capacity, EntryState, ListKind, Portal, Step},
+        list::{Capacity, ChannelKind, EntryState, ListKind, Portal, Step},
         staff::{Action, who_can},
     },
     form::{Errors, list_correct::Correction, list_step::StepForm},
@@ -31,11 +31,12 @@ use super::super::{
 use super::{
     desk::{at_the_desk, name_of},
     frame,
-    list_case::{Case, day, duty, load},
+    list_case::{Case, load},
     list_facts::{checks, facts, warnings, zh},
     show as answer, show_again,
 };
 use crate::{
+    entries::day,
     state::AppState,
     store::{
         calendar,
@@ -174,7 +175,7 @@ pub(super) async fn entry_page(
 
 fn view(state: &AppState, signed: &Signed, case: &Case, names: &HashMap<StaffId, String>) -> EntryDesk {
     let (e, today) = (&case.file.entry, state.clock.now().date());
-    let next = duty(&case.file, &case.entry, &case.calendar);
+    let next = case.duty();
     let before_publication = !case.entry.state.is_public() && !case.entry.state.is_gone();
     EntryDesk {
         id: e.id.clone(),
@@ -226,6 +227,7 @@ fn person_line(p: &crate::store::list_parts::PersonRow) -> PersonLine {
 fn channel_line(c: &crate::store::list_parts::ChannelRow) -> ChannelLine {
     ChannelLine {
         id: c.id.clone(),
+        kind_zh: ChannelKind::parse(&c.kind).map_or("", ChannelKind::zh),
         name: c.name.clone(),
         url: c.url.clone(),
         announced: zh(&c.announced_on),

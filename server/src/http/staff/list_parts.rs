@@ -27,6 +27,7 @@ use super::{
 };
 use crate::{
     crypto::{field::seal_id, random},
+    entries,
     state::AppState,
     store::{
         Tx, audit,
@@ -205,13 +206,14 @@ pub async fn channel(
     let row = ChannelRow {
         id: random::uuid(state.clock.now().ms()).to_string(),
         entry_id: case.file.entry.id.clone(),
+        kind: input.kind.code().into(),
         name: input.name,
         url: input.url,
         announced_on: input.on.iso(),
         closed_on: String::new(),
     };
     store::add_channel(&mut tx, state.court.id, &row).await?;
-    noted(&state, tx, &signed, &id, Step::Channel).await
+    noted(&state, tx, &signed, case, Step::Channel).await
 }
 
 /// POST `/staff/lists/{id}/channels/{channel}/close`
@@ -226,12 +228,14 @@ pub async fn close(
     if !store::close_channel(&mut tx, state.court.id, &case.file.entry.id, &channel, today).await? {
         return Err(AppError::NotFound);
     }
-    noted(&state, tx, &signed, &id, Step::CloseChannel).await
+    noted(&state, tx, &signed, case, Step::CloseChannel).await
 }
 
 /// The event of a record beside the entry, which itself stays as it is.
-async fn noted(state: &AppState, mut tx: Tx, signed: &Signed, id: &str, step: Step) -> Result<Response, AppError> {
-    let (at, actor) = (state.clock.now(), Some(signed.who.id));
+async fn noted(state: &AppState, mut tx: Tx, signed: &Signed, case: Case, step: Step) -> Result<Response, AppError> {
+    let (at, actor, id) = (state.clock.now(), Some(signed.who.id), case.file.entry.id.as_str());
+    let announced = store::channels(&mut tx, state.court.id, id).await?.iter().any(ChannelRow::is_open);
+    entries::keep_clocks(&mut tx, state.court.id, (&case.file, announced), &case.calendar, at).await?;
     let event = audit::Event { at, actor, kind: event(step).code(), object: ("entry", id), note: "" };
     audit::append(&mut tx, state.court.id, event).await?;
     tx.commit().await?;

@@ -21,12 +21,13 @@ use super::super::{
 };
 use super::{
     forbidden,
-    list_case::{Case, load, with_entry},
+    list_case::{Case, load},
     list_gaps::hits,
     list_page::entry_page,
     not_now,
 };
 use crate::{
+    entries::{self, with_entry},
     state::AppState,
     store::{Tx, audit, list_desk::FileRow, list_parts, list_steps as store, list_versions},
 };
@@ -145,6 +146,8 @@ pub(super) async fn keep(
     for channel in &change.closed {
         list_parts::close_channel(&mut tx, court, &id, channel, change.today).await?;
     }
+    let announced = case.open_channels().any(|channel| !change.closed.contains(&channel.id));
+    entries::keep_clocks(&mut tx, court, (&change.file, announced), &case.calendar, at).await?;
     list_versions::add_version(&mut tx, court, &change.file, &case.persons, by, &change.note).await?;
     let event =
         audit::Event { at, actor: Some(by), kind: change.event.code(), object: ("entry", &id), note: step.zh() };
@@ -166,6 +169,7 @@ pub(super) fn event(step: Step) -> EventKind {
         Step::Publish => EventKind::EntryPublished,
         Step::Found => EventKind::EntryFound,
         Step::Performed | Step::Remove | Step::RemoveEarly | Step::Expire => EventKind::EntryRemoved,
+        Step::Wrong => EventKind::EntryFoundWrong,
         Step::Revoke => EventKind::EntryRevoked,
         Step::Propose => EventKind::CorrectionProposed,
         Step::Correct => EventKind::EntryCorrected,

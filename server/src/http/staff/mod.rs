@@ -115,6 +115,7 @@ pub fn routes() -> Router<AppState> {
         .route("/staff/lists/{id}/remove", post(list_ends::remove))
         .route("/staff/lists/{id}/early", post(list_ends::early))
         .route("/staff/lists/{id}/expire", post(list_ends::expire))
+        .route("/staff/lists/{id}/wrong", post(list_ends::wrong))
         .route("/staff/lists/{id}/revoke", post(list_ends::revoke))
         .route("/staff/lists/{id}/lift", post(list_ends::lift))
         .route("/staff/lists/{id}/correct", get(list_correct::form).post(list_correct::propose))
@@ -178,14 +179,15 @@ fn done_words(code: &str) -> &'static str {
         "entry_performed" => "已登记履行，不再公布。",
         "entry_found" => "已登记删除情形，请在期限内删除。",
         "entry_remove" | "entry_early" | "entry_expire" => "已删除，公开页面马上更新。",
+        "entry_wrong" => "已登记发现错误，请有权的人在期限内撤销或者更正。",
         "entry_revoke" => "已撤销，公开页面马上更新。",
         "entry_propose" => "已提出更正，等待另一个人批准。",
         "entry_correct" => "已更正，公开页面马上更新。",
         "entry_dropped" => "没有采用更正，公开页面不变。",
         "entry_lift" => "已解除，公开页面马上更新。",
         "entry_portal" => "已登记核对结果。",
-        "entry_channel" => "已登记渠道。",
-        "entry_close" => "已登记渠道撤下。",
+        "entry_channel" => "已登记渠道或者单位。",
+        "entry_close" => "已登记了结。",
         "placed" => "已登记张贴的地方。",
         "unplaced" => "已登记撤下。",
         "triaged" => "已分流。",
