@@ -1,6 +1,7 @@
 //! The site over HTTP, as somebody without JavaScript meets it, on SQLite and on PostgreSQL.
 mod bad_input;
 mod clock;
+mod compose;
 mod content;
 mod desk;
 mod headers;

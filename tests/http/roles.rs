@@ -127,6 +127,7 @@ const TABLE: &[Row] = &[
     ("/staff/notices/{id}", DESK, Nobody),
     ("/staff/notices/{id}/edit", WRITERS, WRITERS),
     ("/staff/notices/{id}/preview", DESK, Nobody),
+    ("/staff/notices/{id}/compose", WRITERS, WRITERS),
     ("/staff/notices/{id}/outputs", DESK, Nobody),
     ("/staff/notices/{id}/poster/{subject}", DESK, Nobody),
     ("/staff/notices/{id}/card.png", DESK, Nobody),

@@ -8,8 +8,10 @@ use super::{
 };
 use serde::{Deserialize, Serialize};
 
+mod compose;
 mod gate;
 
+pub use compose::{Change, Sought, changes, moved_up};
 pub use gate::{Application, Required, gaps, late_decision, minors};
 
 /// `2025年第21期`; in addresses `2025-21`.

@@ -28,6 +28,7 @@ pub mod measure;
 pub mod message;
 pub mod migrate;
 pub mod notice;
+pub mod notice_compose;
 pub mod notice_end;
 pub mod notice_index;
 pub mod notice_list;

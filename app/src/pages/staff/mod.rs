@@ -10,6 +10,7 @@ use crate::islands::QueueCount;
 pub mod account;
 pub mod audit;
 pub mod calendar;
+pub mod compose;
 pub mod content;
 pub mod deadlines;
 pub mod home;

@@ -124,6 +124,7 @@ fn about(v: &NoticeView) -> AnyView {
             {outputs.then(|| view! { <li><a href=format!("/staff/notices/{id}/outputs")>"海报、微信文章和其他文本"</a></li> })}
             {placements.then(|| view! { <li><a href=format!("/staff/notices/{id}/placements")>"张贴登记"</a></li> })}
             {edit.then(|| view! { <li><a href=format!("/staff/notices/{id}/edit")>"修改公告内容"</a></li> })}
+            {edit.then(|| view! { <li><a href=format!("/staff/notices/{id}/compose")>"编排：顺序、选取、与上期对照"</a></li> })}
             {public}
         </ul>
     }

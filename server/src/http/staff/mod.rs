@@ -2,6 +2,7 @@
 mod account;
 mod audit;
 mod calendar;
+mod compose;
 mod content;
 mod content_steps;
 mod deadlines;
@@ -85,6 +86,7 @@ pub fn routes() -> Router<AppState> {
         .route("/staff/notices/{id}", get(issue::get))
         .route("/staff/notices/{id}/edit", get(issue::edit_form).post(issue::save))
         .route("/staff/notices/{id}/preview", get(issue::preview))
+        .route("/staff/notices/{id}/compose", get(compose::get).post(compose::save))
         .route("/staff/notices/{id}/outputs", get(outputs::get))
         .route("/staff/notices/{id}/poster/{subject}", get(outputs::poster))
         .route("/staff/notices/{id}/card.png", get(outputs::card))
@@ -170,6 +172,7 @@ fn done_words(code: &str) -> &'static str {
         "published" => "已发布，公开页面马上更新。",
         "withdrawn" => "已撤下，公开页面马上更新。",
         "ended" => "已结束这名被执行人的征集，姓名和页面已从网站撤下。",
+        "composed" => "本期编排已保存。",
         "removed" => "已从公告中删除。",
         "entry_edit" => "已保存。",
         "entry_decide" => "已登记决定。",

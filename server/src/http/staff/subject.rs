@@ -160,13 +160,25 @@ pub async fn remove(
 }
 
 /// The issue, if it is a draft this person may change and nobody else changed it since the form was shown.
-async fn draft(state: &AppState, tx: &mut Tx, signed: &Signed, id: &str, version: &str) -> Result<Case, AppError> {
+pub(super) async fn draft(
+    state: &AppState,
+    tx: &mut Tx,
+    signed: &Signed,
+    id: &str,
+    version: &str,
+) -> Result<Case, AppError> {
     let case = load(state, tx, id).await?;
     editable(state, signed, &case)?;
     if case.issue.version.to_string() == version { Ok(case) } else { Err(AppError::Conflict) }
 }
 
-async fn changed(state: &AppState, mut tx: Tx, signed: &Signed, case: Case, note: &str) -> Result<(), AppError> {
+pub(super) async fn changed(
+    state: &AppState,
+    mut tx: Tx,
+    signed: &Signed,
+    case: Case,
+    note: &str,
+) -> Result<(), AppError> {
     let mut issue = case.issue;
     issue.updated_at = state.clock.now().ms();
     if !notice::save_issue(&mut tx, state.court.id, &issue).await? {
