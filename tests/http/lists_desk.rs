@@ -77,7 +77,7 @@ async fn dj_7_what_the_portal_removed_is_hidden_at_once(engine: Engine) {
     desk.editor.submit("登记核对结果", &[("portal", "全国平台已经删除"), ("portal_on", "2025-12-14")]).await;
     desk.editor.expect(422).sees("比上一次核对的日期还早").sees("（规则 DJ-7）");
     desk.editor.submit("登记核对结果", &[("portal_on", "2025-12-15")]).await;
-    desk.editor.expect(200).sees("全国平台已经删除，本站已停止显示");
+    desk.editor.expect(200).sees("按全国平台删除本站信息");
     citizen.visit(&public).await;
     citizen.expect(410).sees_not(NAME);
     look_up(&mut citizen, NAME).await;

@@ -18,6 +18,7 @@ mod objections;
 mod open_data;
 mod outputs;
 mod pages;
+mod photos;
 mod placements;
 mod replicas;
 mod roles;

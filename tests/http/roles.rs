@@ -39,6 +39,7 @@ const TABLE: &[Row] = &[
     ("/notices/{issue}/{subject}", Anyone, Nobody),
     ("/notices/{issue}/card.png", Anyone, Nobody),
     ("/n/{issue}", Anyone, Nobody),
+    ("/photos/{name}", Anyone, Nobody),
     ("/verify/{issue}", Anyone, Nobody),
     ("/lists", Anyone, Anyone),
     ("/lists/{list}", Anyone, Nobody),
@@ -142,6 +143,8 @@ const TABLE: &[Row] = &[
     ("/staff/notices/{id}/withdraw", Nobody, CHECKERS),
     ("/staff/notices/{id}/subjects/{subject}", WRITERS, WRITERS),
     ("/staff/notices/{id}/subjects/{subject}/remove", Nobody, WRITERS),
+    ("/staff/notices/{id}/subjects/{subject}/photo", WRITERS, WRITERS),
+    ("/staff/notices/{id}/subjects/{subject}/photo.jpg", DESK, Nobody),
     ("/staff/notices/{id}/subjects/{subject}/end", CHECKERS, CHECKERS),
     ("/staff/lists", DESK, DESK),
     ("/staff/lists/new", WRITERS, WRITERS),
@@ -178,7 +181,7 @@ const TABLE: &[Row] = &[
 
 /// What stands in the source: (method, address).
 fn routes() -> BTreeSet<(&'static str, String)> {
-    let route = regex::Regex::new(r#"\.route\("([^"]+)",\s*([^\n]+)"#).expect("a pattern");
+    let route = regex::Regex::new(r#"\.route\(\s*"([^"]+)",\s*([^\n]+)"#).expect("a pattern");
     let mut found = BTreeSet::new();
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../server/src/http");
     for file in ["routes.rs", "api/mod.rs", "staff/mod.rs", "tips/mod.rs"] {

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 mod compose;
 mod gate;
+pub mod photo;
 
 pub use compose::{Change, Sought, changes, moved_up};
 pub use gate::{Application, Required, gaps, late_decision, minors};
@@ -106,11 +107,12 @@ coded! {
         ApplicantWithdrew = "applicant_withdrew", "申请人撤回";
         CaseClosed = "case_closed", "案件已结";
         Mistaken = "mistaken", "公布有误";
+        WithIssue = "with_issue", "本期公告已撤下";
     }
 }
 
 impl EndReason {
-    /// What a person may give as the reason; running out needs nobody.
+    /// What a person may give as the reason; running out needs nobody, and an issue takes its subjects along.
     pub const BY_HAND: [Self; 5] =
         [Self::Performed, Self::Found, Self::CaseClosed, Self::ApplicantWithdrew, Self::Mistaken];
 
@@ -118,7 +120,7 @@ impl EndReason {
     pub const fn leads_to(self) -> SubjectState {
         match self {
             Self::Performed | Self::Found | Self::Expired | Self::CaseClosed => SubjectState::Ended,
-            Self::ApplicantWithdrew | Self::Mistaken => SubjectState::Withdrawn,
+            Self::ApplicantWithdrew | Self::Mistaken | Self::WithIssue => SubjectState::Withdrawn,
         }
     }
 }

@@ -141,7 +141,7 @@ fn subject(status: Status, hostile: bool) -> notices::Subject {
         owed: "42万元".into(),
         unpaid: "38万元".into(),
         wanted: vec!["名下或者由他人代持的车辆、房产".into(), "正在收取的租金、工程款".into()],
-        photo: None,
+        photo: String::new(),
     };
     notices::Subject {
         slug: "1".into(),

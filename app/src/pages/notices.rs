@@ -8,6 +8,7 @@ use crate::components::{
     Chip, Fact, Moment, NoticeCard, Pager, Reward, Status, back_link, day, filter_bar, fold, identity, notice_card,
     pager, phone_link, reward_line, rights_block, safety_box, tag, timeline, whole_name,
 };
+use crate::domain::notice::photo::{PHOTO_HEIGHT, PHOTO_WIDTH};
 use crate::form::Errors;
 use crate::text::markdown::SafeHtml;
 
@@ -57,16 +58,8 @@ pub struct PersonFacts {
     pub unpaid: String,
     /// 我们想知道
     pub wanted: Vec<String>,
-    pub photo: Option<Photo>,
-}
-
-#[derive(Clone, Debug, Default)]
-pub struct Photo {
-    pub src: String,
-    pub width: u32,
-    pub height: u32,
-    /// ISO date it was taken
-    pub taken_on: String,
+    /// Address of the photo; empty where none is necessary (AN-8)
+    pub photo: String,
 }
 
 /// One person or unit of an issue.
@@ -345,16 +338,16 @@ fn person_facts(p: &PersonFacts) -> AnyView {
 }
 
 fn photo(person: &PersonFacts) -> AnyView {
-    match person.photo.clone() {
-        None => ().into_any(),
-        Some(p) => view! {
-            <figure class="photo">
-                <img src=p.src width=p.width height=p.height loading="lazy" alt="公告对象的照片"/>
-                <figcaption class="meta">"拍摄于"{day(&p.taken_on)}</figcaption>
-            </figure>
-        }
-        .into_any(),
+    if person.photo.is_empty() {
+        return ().into_any();
     }
+    view! {
+        <figure class="photo">
+            <img src=person.photo.clone() width=PHOTO_WIDTH height=PHOTO_HEIGHT loading="lazy" alt="被执行人的照片"/>
+            <figcaption class="meta">"照片只用于征集线索，请不要转发到别处。征集结束后马上删除。"</figcaption>
+        </figure>
+    }
+    .into_any()
 }
 
 fn report(head: &IssueHead, subject: Option<&str>, phone: &str) -> AnyView {

@@ -1,6 +1,7 @@
 //! Sealed files in a local folder: written durably before any row names them, found by random names only.
 pub mod photo;
 pub mod picture;
+pub mod portrait;
 
 use std::{
     fs::{self, DirBuilder, File, OpenOptions},

@@ -22,6 +22,7 @@ pub mod objections;
 pub mod outcomes;
 pub mod packed;
 pub mod page;
+pub mod photos;
 pub mod record;
 pub mod routes;
 pub mod search;

@@ -133,6 +133,8 @@ struct Loaded {
     subjects: Vec<SubjectRow>,
     versions: Vec<VersionRow>,
     status: Status,
+    /// For the desk, before it is public.
+    preview: bool,
 }
 
 /// An issue by its number with its subjects, in whatever state.
@@ -150,7 +152,7 @@ async fn load(tx: &mut Tx, state: &AppState, slug: &str, today: LegalDate) -> Re
     match show::status(&issue, &subjects, today) {
         None => Err(AppError::NotFound),
         Some(Status::Withdrawn) => Err(AppError::Gone),
-        Some(status) => Ok(Loaded { issue, subjects, versions, status }),
+        Some(status) => Ok(Loaded { issue, subjects, versions, status, preview: false }),
     }
 }
 
@@ -224,7 +226,7 @@ pub fn preview(state: &AppState, req: &Req, issue: IssueRow, subjects: Vec<Subje
     let issue = IssueRow { state: "published".into(), ..issue };
     let today = state.clock.now().date();
     let status = show::status(&issue, &subjects, today)?;
-    let found = Loaded { issue, subjects, versions: Vec::new(), status };
+    let found = Loaded { issue, subjects, versions: Vec::new(), status, preview: true };
     let view = pages::IssueView {
         title: show::title(&found.issue, &found.subjects, found.status),
         body: markdown::render(&found.issue.body_md),
@@ -305,11 +307,20 @@ fn subject_part(state: &AppState, found: &Loaded, row: &SubjectRow, today: Legal
         title: if open { show::subject_title(row) } else { format!("第 {} 号", row.position) },
         rewards: if open { show::rewards(row) } else { Vec::new() },
         examples: if open { show::examples(row) } else { Vec::new() },
-        person: open.then(|| person(state, row)),
+        person: open.then(|| person(state, row, photo(found, row))),
     })
 }
 
-fn person(state: &AppState, row: &SubjectRow) -> pages::PersonFacts {
+/// A draft's photo is for the desk alone.
+fn photo(found: &Loaded, row: &SubjectRow) -> String {
+    match &row.photo_id {
+        None => String::new(),
+        Some(_) if found.preview => format!("/staff/notices/{}/subjects/{}/photo.jpg", row.issue_id, row.id),
+        Some(name) => format!("/photos/{name}.jpg"),
+    }
+}
+
+fn person(state: &AppState, row: &SubjectRow, photo: String) -> pages::PersonFacts {
     let money = |fen: i64| if fen > 0 { Fen(fen).display() } else { String::new() };
     pages::PersonFacts {
         name: row.name.clone(),
@@ -323,6 +334,6 @@ fn person(state: &AppState, row: &SubjectRow) -> pages::PersonFacts {
         owed: money(row.owed),
         unpaid: money(row.unpaid),
         wanted: row.wanted.lines().map(str::to_string).collect(),
-        photo: None,
+        photo,
     }
 }

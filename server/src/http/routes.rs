@@ -13,12 +13,12 @@ use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, timeout::Request
 
 use super::{
     about, api, assets, campaigns, card, claims, error::AppError, feed, form, headers, health, home, learn, ledger,
-    lists, lists_browse, notices, objections, outcomes, search, sitemap, staff, statistics, tips,
+    lists, lists_browse, notices, objections, outcomes, photos, search, sitemap, staff, statistics, tips,
 };
 use crate::state::AppState;
 
 /// A form without files; uploads raise the limit on their own route.
-const FORM_BYTES: usize = 64 * 1024;
+pub(super) const FORM_BYTES: usize = 64 * 1024;
 /// Longest silence within a body.
 const BODY_SILENCE: Duration = Duration::from_secs(10);
 /// A whole request, its body included: a form, and photos over a village's network.
@@ -34,6 +34,7 @@ pub fn router(state: AppState) -> Router {
         .route("/notices/{issue}/{subject}", get(notices::subject))
         .route("/notices/{issue}/card.png", get(card::get))
         .route("/n/{issue}", get(notices::short))
+        .route("/photos/{name}", get(photos::get))
         .route("/verify/{issue}", get(notices::verify))
         .route("/lists", get(lists::index).post(lists::lookup))
         .route("/lists/{list}", get(lists_browse::one_list))
@@ -89,7 +90,9 @@ async fn in_time(request: Request, next: Next) -> Response {
     if request.body().is_end_stream() {
         return next.run(request).await;
     }
-    let limit = if request.uri().path() == "/tips/new/photos" { PHOTO_TIME } else { FORM_TIME };
+    let path = request.uri().path();
+    let photo = path == "/tips/new/photos" || (path.starts_with("/staff/") && path.ends_with("/photo"));
+    let limit = if photo { PHOTO_TIME } else { FORM_TIME };
     let answer = tokio::time::timeout(limit, next.run(request)).await;
     answer.unwrap_or_else(|_| AppError::Unavailable.into_response())
 }

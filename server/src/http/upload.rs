@@ -15,6 +15,8 @@ use super::error::AppError;
 
 /// Longest value of a button.
 const BUTTON_BYTES: usize = 64;
+/// Longest value of a short field.
+const FIELD_BYTES: usize = 16 * 1024;
 
 /// One file of a form.
 pub struct File {
@@ -31,6 +33,8 @@ pub enum Part {
     Surplus,
     /// The value of the pressed button.
     Go(String),
+    /// Name and value of a short field, where the form was asked for them.
+    Field(String, String),
 }
 
 /// Why a form came to no end.
@@ -60,13 +64,20 @@ pub struct Upload {
     files: usize,
     /// Bytes of one file.
     most: usize,
+    /// Short fields are wanted as well.
+    fields: bool,
     end: Instant,
 }
 
 impl Upload {
     /// Takes up to `files` files of the field `field` with up to `most` bytes each, all within `time` from now.
     pub fn new(form: Multipart, field: &'static str, files: usize, most: usize, time: Duration) -> Self {
-        Self { form, field, files, most, end: Instant::now() + time }
+        Self { form, field, files, most, fields: false, end: Instant::now() + time }
+    }
+
+    /// Tells of short fields too; without it they are left out.
+    pub fn with_fields(self) -> Self {
+        Self { fields: true, ..self }
     }
 
     /// The next file or button, `None` at the end. Empty file fields and unknown fields are left out.
@@ -77,6 +88,12 @@ impl Upload {
                 return Ok(Some(Part::Go(String::from_utf8_lossy(&value).into_owned())));
             }
             let wanted = field.name() == Some(self.field);
+            if self.fields && !wanted && field.file_name().is_none() {
+                let name = field.name().unwrap_or_default().to_owned();
+                let value = content(&mut field, FIELD_BYTES, self.end).await?.ok_or(Broken::TooLarge)?;
+                let value = String::from_utf8(value).ok().filter(|text| !text.contains('\0'));
+                return Ok(Some(Part::Field(name, value.ok_or(Broken::Unreadable)?)));
+            }
             let name = field.file_name().unwrap_or_default().chars().filter(|c| !c.is_control()).take(40).collect();
             let most = if wanted && self.files > 0 { self.most } else { 0 };
             let bytes = content(&mut field, most, self.end).await?;
@@ -154,6 +171,7 @@ mod tests {
                 Part::File(File { name, bytes }) => format!("{name}:{:?}", bytes.map(|b| b.len())),
                 Part::Surplus => "surplus".to_owned(),
                 Part::Go(go) => format!("go {go}"),
+                Part::Field(name, value) => format!("{name}={value}"),
             });
         }
         told

@@ -32,6 +32,7 @@ pub mod notice_compose;
 pub mod notice_end;
 pub mod notice_index;
 pub mod notice_list;
+pub mod notice_photo;
 pub mod objection;
 pub mod open_data;
 pub mod outcome;

@@ -31,6 +31,7 @@ pub mod poster;
 pub mod sign_in;
 pub mod subject_edit;
 pub mod subject_end;
+pub mod subject_photo;
 pub mod tip;
 pub mod tip_forms;
 pub mod tips;

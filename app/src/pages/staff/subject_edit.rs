@@ -30,6 +30,9 @@ pub fn subject_edit(frame: &Frame, place: &SubjectPlace, form: &SubjectForm, err
                 view! { {hidden("version", &v.version)}{button("从公告中删除", "go", "remove", "btn btn--warn")} };
             f.form(format!("{action}/remove"), body.into_any())
         });
+        let photo = (!new && v.party == "person").then(|| {
+            view! { <p><a href=format!("{action}/photo")>"公告照片"</a></p> }
+        });
         view! {
             {error_summary(&errors)}
             {back_link(back, at.issue_zh.clone())}
@@ -43,6 +46,7 @@ pub fn subject_edit(frame: &Frame, place: &SubjectPlace, form: &SubjectForm, err
                 {reward("whereabouts", "行踪线索", &v.whereabouts, &errors)}
                 {submit("保存")}
             }.into_any())}
+            {photo}
             {remove}
         }
     })

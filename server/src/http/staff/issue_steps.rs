@@ -2,6 +2,7 @@
 use app::{
     domain::{
         edition::Edition,
+        notice::{EndReason, SubjectState},
         refusal::Refusal,
         scan::{self, Hit},
         staff::{Act, Permit, Publish, Review, Withdraw, Write},
@@ -26,7 +27,11 @@ use super::{
 };
 use crate::{
     state::AppState,
-    store::{Tx, desk as store, notice::IssueRow},
+    store::{
+        Tx, desk as store,
+        notice::{self, IssueRow, SubjectRow},
+        notice_end::{self, Closing},
+    },
 };
 use app::domain::ids::StaffId;
 
@@ -233,12 +238,25 @@ pub async fn withdraw(
 ) -> Result<Response, AppError> {
     let reason = fields.text("withdraw_reason");
     let mut tx = state.db.begin().await?;
-    let (case, permit) = seen::<Withdraw>(&state, &mut tx, &signed, &id, fields.raw("version")).await?;
+    let (mut case, permit) = seen::<Withdraw>(&state, &mut tx, &signed, &id, fields.raw("version")).await?;
     let edition = match case.edition.clone().withdraw(&permit, &reason, state.clock.now()) {
         Ok(edition) => edition,
         Err(refusal) => return refused(&state, tx, &req, &signed, &case, ("withdraw_reason", refusal)).await,
     };
+    let open: Vec<SubjectRow> = case.subjects.iter().filter(|s| s.is_open()).cloned().collect();
+    for subject in &open {
+        let (to, reason, at) = (SubjectState::Withdrawn, EndReason::WithIssue, state.clock.now());
+        let closing = Closing { subject, to, reason, note: "", by: Some(permit.by()), at };
+        if !notice_end::close(&mut tx, state.court.id, &closing).await? {
+            return Err(AppError::Conflict);
+        }
+    }
+    case.subjects = notice::load_subjects(&mut tx, state.court.id, &case.issue.id).await?;
     let done = Done { public: true, ..Done::new(edition, "withdrawn", format!("撤下：{reason}")) };
     keep(&state, tx, &signed, &case, done).await?;
+    // AN-8: faces go with the names
+    for subject in &open {
+        state.files.forget(subject.photo_id.as_deref()).await;
+    }
     Ok(back(&id, "withdrawn"))
 }

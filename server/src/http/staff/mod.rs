@@ -27,17 +27,20 @@ mod placements;
 mod sign_in;
 mod subject;
 mod subject_end;
+mod subject_photo;
 mod tip;
 mod tip_steps;
 mod tips;
+mod upload;
 mod warnings;
 
 use app::{
-    domain::{refusal::Refusal, staff::Action},
+    domain::{refusal::Refusal, staff::Action, tip_content::PHOTO_BYTES_MAX},
     pages::{Page, staff::Frame},
 };
 use axum::{
     Router,
+    extract::DefaultBodyLimit,
     http::StatusCode,
     response::Response,
     routing::{get, post},
@@ -46,9 +49,13 @@ use axum::{
 use super::{
     error::AppError,
     page::{self, Req},
+    routes::FORM_BYTES,
     session::Signed,
 };
 use crate::state::AppState;
+
+/// A photo and the short fields beside it.
+const UPLOAD_BYTES: usize = PHOTO_BYTES_MAX + FORM_BYTES;
 
 /// Every address of the back office.
 pub fn routes() -> Router<AppState> {
@@ -101,6 +108,11 @@ pub fn routes() -> Router<AppState> {
         .route("/staff/notices/{id}/withdraw", post(issue_steps::withdraw))
         .route("/staff/notices/{id}/subjects/{subject}", get(subject::form).post(subject::save))
         .route("/staff/notices/{id}/subjects/{subject}/remove", post(subject::remove))
+        .route(
+            "/staff/notices/{id}/subjects/{subject}/photo",
+            get(subject_photo::form).post(subject_photo::save).layer(DefaultBodyLimit::max(UPLOAD_BYTES)),
+        )
+        .route("/staff/notices/{id}/subjects/{subject}/photo.jpg", get(subject_photo::shown))
         .route("/staff/notices/{id}/subjects/{subject}/end", get(subject_end::form).post(subject_end::end))
         .route("/staff/lists", get(list_page::get).post(list_page::find))
         .route("/staff/lists/new", get(list_edit::new_form).post(list_edit::create))
@@ -172,6 +184,7 @@ fn done_words(code: &str) -> &'static str {
         "published" => "已发布，公开页面马上更新。",
         "withdrawn" => "已撤下，公开页面马上更新。",
         "ended" => "已结束这名被执行人的征集，姓名和页面已从网站撤下。",
+        "photo" => "照片已保存，请在预览里核对。",
         "composed" => "本期编排已保存。",
         "removed" => "已从公告中删除。",
         "entry_edit" => "已保存。",

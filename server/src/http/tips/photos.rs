@@ -154,6 +154,7 @@ impl Taken {
         while let Some(part) = upload.next().await? {
             match part {
                 Part::Go(go) => self.go = go,
+                Part::Field(..) => {}
                 Part::Surplus => surplus = true,
                 Part::File(file) => {
                     if files > 0 {
