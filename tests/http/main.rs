@@ -3,6 +3,7 @@ mod bad_input;
 mod clock;
 mod compose;
 mod content;
+mod county;
 mod desk;
 mod headers;
 mod kill;

@@ -3,6 +3,7 @@
 
 pub mod browser;
 pub mod canary;
+pub mod county;
 pub mod crawl;
 pub mod engine;
 pub mod factor;

@@ -70,6 +70,18 @@ impl Site {
         Self::start(data, &database_url, template.accounts.clone(), change).await
     }
 
+    /// The demo court with more in it, written before the site opens.
+    pub async fn grown(engine: Engine, grow: impl AsyncFnOnce(&AppState)) -> Self {
+        let template = template(engine).await;
+        let (data, database_url) = copy(engine, template).await;
+        let nowhere = SocketAddr::from(([127, 0, 0, 1], 0));
+        let config = config(data.path(), &database_url, nowhere).checked().expect("settings of a test are right");
+        let state = AppState::open(config, Clock::fixed(NOW)).await.expect("the demo court opens");
+        grow(&state).await;
+        state.close().await;
+        Self::start(data, &database_url, template.accounts.clone(), |_| {}).await
+    }
+
     /// A second process over the same database, with caches and a folder of its own.
     pub async fn beside(&self) -> Self {
         let data = TempDir::new("site");

@@ -3,7 +3,7 @@
 mod lists;
 mod measures;
 mod notices;
-mod person;
+pub mod person;
 
 use anyhow::Context as _;
 use app::domain::{date::LegalDate, ids::StaffId, staff::Role};
