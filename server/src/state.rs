@@ -53,6 +53,10 @@ pub struct Limits {
     pub status: Limit,
     pub sign_in: Limit,
     pub lookups: Limit,
+    /// Pages of the lists of persons: enough to read, too few to copy them (EW-4).
+    pub browse: Limit,
+    /// Requests for correction.
+    pub objections: Limit,
     pub photos: Limit,
 }
 
@@ -64,12 +68,16 @@ impl Limits {
             status: Limit::per_minute(each),
             sign_in: Limit::per_minute(each),
             lookups: Limit::per_minute(each.saturating_mul(4)),
+            browse: Limit::per_minute(each.saturating_mul(6)),
+            objections: Limit::per_minute((each / 3).max(1)),
             photos: Limit::per_minute(each),
         }
     }
 
     fn forget_quiet(&self) {
-        for limit in [&self.tips, &self.status, &self.sign_in, &self.lookups, &self.photos] {
+        for limit in
+            [&self.tips, &self.status, &self.sign_in, &self.lookups, &self.browse, &self.objections, &self.photos]
+        {
             limit.forget_quiet();
         }
     }

@@ -166,14 +166,18 @@ async fn td_3_deadlines_wait_aloud_for_a_year_that_is_not_loaded(engine: Engine)
     jobs::tick(&state).await.expect("a round");
     assert_eq!(trouble(&state).await, "2027年的放假安排还没有录入，暂时算不出期限");
     let mut tx = state.db.read().await.expect("a transaction");
-    assert_eq!(deadline::open(&mut tx, state.court.id).await.expect("deadlines")[0].due(), None, "no day is guessed");
+    assert_eq!(
+        deadline::open(&mut tx, state.court.id, Default::default()).await.expect("deadlines")[0].due(),
+        None,
+        "no day is guessed"
+    );
     drop(tx);
 
     load_2027(&state).await;
     jobs::tick(&state).await.expect("a round");
     assert_eq!(trouble(&state).await, "");
     let mut tx = state.db.read().await.expect("a transaction");
-    let row = deadline::open(&mut tx, state.court.id).await.expect("deadlines").remove(0);
+    let row = deadline::open(&mut tx, state.court.id, Default::default()).await.expect("deadlines").remove(0);
     let known = Calendar::known().load(2027, year_2027()).expect("a calendar");
     let due = Duty::RemoveEntry.due(LegalDate::parse("2026-12-30").expect("a day"), &known).expect("known");
     assert_eq!(row.due(), Some(due));

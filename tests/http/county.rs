@@ -107,8 +107,8 @@ async fn asked_for(reader: &mut Person, county: &County) -> Vec<String> {
                 found.push(format!("{why:?}: the open data know {question}: {}", answer.body));
             }
             let search = reader.go(Method::GET, &format!("/search?q={question}"), |r| r).await;
-            let links = search.attributes("main a[href]", "href").into_iter();
-            if let Some(link) = links.filter(|href| href.contains("-2024-") || href.contains("/2024-")).next() {
+            let mut links = search.attributes("main a[href]", "href").into_iter();
+            if let Some(link) = links.find(|href| href.contains("-2024-") || href.contains("/2024-")) {
                 found.push(format!("{why:?}: the search leads from {question} to {link}"));
             }
         }

@@ -60,6 +60,14 @@ async fn dj_9_whoever_sees_a_wrong_entry_starts_the_clock_of_its_revocation(engi
     desk.editor.submit("登记，请有权的人处理", &[("wrong_on", "2025-12-12")]).await;
     desk.editor.expect(200).sees("已登记发现错误").sees("撤销错误信息，最迟2025年12月17日");
     one_of(&duties(&mut desk.reviewer, "r-2025-0546").await, "撤销错误信息", "2025年12月17日");
+    // looked at again and found right, the clock stops; and begins anew when somebody is not content with that
+    desk.reviewer.visit(&path).await;
+    desk.reviewer.submit("核查过，信息没有错", &[]).await;
+    desk.reviewer.expect(200).sees("已登记核查无误");
+    let left = duties(&mut desk.reviewer, "r-2025-0546").await;
+    assert!(!left.iter().any(|row| row.contains("撤销")), "{left:?}");
+    desk.editor.visit(&path).await;
+    desk.editor.submit("登记，请有权的人处理", &[("wrong_on", "2025-12-12")]).await;
     let mut citizen = site.person();
     citizen.visit(&public).await;
     citizen.expect(200);

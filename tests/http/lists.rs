@@ -120,7 +120,7 @@ async fn gf_2_a_name_in_grace_is_nowhere_public(engine: Engine) {
     desk.serve(&path).await;
     desk.reviewer.visit(&path).await;
     desk.reviewer.submit("给予宽限期", &[("grace_until", "2026-02-20")]).await;
-    desk.reviewer.submit("宽限期内已履行", &[("performed_on", "2026-01-20")]).await;
+    desk.reviewer.submit("公布前已履行", &[("performed_on", "2026-01-20")]).await;
     desk.reviewer.expect(200).sees("已登记履行");
     citizen.visit("/lists/restricted/r-2026-0001").await;
     citizen.expect(404);

@@ -6,7 +6,6 @@ use tests::{Engine, Person, Site, both_engines, form};
 both_engines!(
     each_wrong_draft_is_refused_by_its_rule_through_the_form_and_by_a_direct_post,
     what_is_missing_at_publication_is_named_with_its_way_out,
-    every_step_out_of_turn_is_refused_and_changes_nothing,
 );
 
 /// A draft that cannot be kept, or on which nobody may decide.
@@ -148,86 +147,4 @@ async fn what_is_missing_at_publication_is_named_with_its_way_out(engine: Engine
     desk.editor.submit("保存草稿", &words("dishonest", &nowhere)).await;
     desk.editor.expect(422).sees("没有找到这条限制消费信息");
     site.close().await;
-}
-
-/// Every step and the states it may begin in.
-const STEPS: [(&str, &[&str]); 14] = [
-    ("edit", &["draft"]),
-    ("decide", &["draft"]),
-    ("serve", &["decided"]),
-    ("grace", &["served"]),
-    ("publish", &["served", "grace"]),
-    ("performed", &["grace"]),
-    ("found", &["published"]),
-    ("remove", &["published"]),
-    ("early", &["published"]),
-    ("expire", &["published"]),
-    ("revoke", &["published"]),
-    ("lift", &["published"]),
-    ("correct", &["published"]),
-    ("corrected", &["published"]),
-];
-
-async fn every_step_out_of_turn_is_refused_and_changes_nothing(engine: Engine) {
-    let site = Site::demo(engine).await;
-    let mut desk = Desk::open(&site).await;
-    let path = desk.draft("restricted", &[]).await;
-    let mut tried = out_of_turn(&mut desk, &path, "draft").await;
-    desk.decide(&path).await;
-    tried += out_of_turn(&mut desk, &path, "decided").await;
-    desk.serve(&path).await;
-    tried += out_of_turn(&mut desk, &path, "served").await;
-    let grace = desk.draft("restricted", &[]).await;
-    desk.decide(&grace).await;
-    desk.serve(&grace).await;
-    desk.reviewer.visit(&grace).await;
-    desk.reviewer.submit("给予宽限期", &[("grace_until", "2026-01-20")]).await;
-    tried += out_of_turn(&mut desk, &grace, "grace").await;
-    desk.publish(&path).await;
-    tried += out_of_turn(&mut desk, &path, "published").await;
-    desk.editor.visit(&path).await;
-    desk.editor.submit("登记删除情形", &[("trigger", "r1"), ("trigger_on", "2025-12-15")]).await;
-    desk.reviewer.visit(&path).await;
-    desk.reviewer.submit("删除，马上从网站撤下", &[]).await;
-    tried += out_of_turn(&mut desk, &path, "removed").await;
-    for (end, button, fields) in [
-        ("revoked", "撤销，马上撤下", vec![("revoke_on", "2025-12-15"), ("revoke_reason", "有误")]),
-        ("lifted", "解除，马上更新公开页面", vec![("lift_reason", "已履行")]),
-    ] {
-        let (path, _) = desk.published("restricted", &[]).await;
-        desk.reviewer.visit(&path).await;
-        desk.reviewer.submit(button, &fields).await;
-        desk.reviewer.expect(200);
-        tried += out_of_turn(&mut desk, &path, end).await;
-    }
-    assert!(tried >= 80, "only {tried} steps were tried");
-    site.close().await;
-}
-
-/// Posts each step that does not begin here; every one meets the state, and the entry stays as it is.
-async fn out_of_turn(desk: &mut Desk, path: &str, state: &str) -> usize {
-    let mut tried = 0;
-    for (step, states) in STEPS.iter().filter(|(_, states)| !states.contains(&state)) {
-        // whoever has the right to the step, so that only the state can be in the way
-        let person = match *step {
-            "edit" | "correct" => &mut desk.editor,
-            _ => &mut desk.publisher,
-        };
-        person.visit(path).await;
-        let (before, version) = (person.page().all("h1 + p"), version_of(person));
-        let csrf = form::shown(&person.page().body, "csrf").unwrap_or_default();
-        person.post(&format!("{path}/{step}"), &[("csrf", &csrf), ("version", &version)]).await;
-        person.expect(409).sees("现在不能这样操作").sees("（规则 §1）");
-        person.visit(path).await;
-        assert_eq!(person.page().all("h1 + p"), before, "{step} from {state}, allowed from {states:?}");
-        tried += 1;
-    }
-    tried
-}
-
-/// From 第 3 版.
-fn version_of(person: &Person) -> String {
-    let line = person.page().all("h1 + p").join("");
-    let digits = line.split("第").last().unwrap_or_default();
-    digits.chars().filter(char::is_ascii_digit).collect()
 }

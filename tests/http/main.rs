@@ -10,6 +10,7 @@ mod kill;
 mod ledger;
 mod line;
 mod list_clocks;
+mod list_machine;
 mod lists;
 mod lists_desk;
 mod lists_refused;

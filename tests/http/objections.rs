@@ -47,6 +47,9 @@ async fn look(person: &mut Person, codes: &Codes) {
 async fn opened(site: &Site, codes: &Codes) -> Person {
     let mut reviewer = site.staff("reviewer").await;
     reviewer.visit("/staff/objections").await;
+    if reviewer.page().link(&codes.0).is_none() {
+        reviewer.click("已经办完的").await;
+    }
     reviewer.click(&codes.0).await;
     reviewer.expect(200).sees(NAME).sees(WHAT);
     reviewer

@@ -86,7 +86,7 @@ impl County {
 
     async fn entry(&mut self, state: &AppState, tx: &mut Tx, dice: &mut Dice, n: usize) {
         let hidden = (n % 2 == 1).then(|| HIDING[n / 2 % HIDING.len()]);
-        let (list, letter) = if n % 3 == 0 { ("dishonest", 'd') } else { ("restricted", 'r') };
+        let (list, letter) = if n.is_multiple_of(3) { ("dishonest", 'd') } else { ("restricted", 'r') };
         let (name, id) = somebody(dice, hidden.is_some(), hidden == Some(Why::Minor));
         let mut row = EntryRow {
             id: random::uuid(state.clock.now().ms()).to_string(),

@@ -31,6 +31,8 @@ coded! {
         SubjectEnded = "subject_ended", "结束征集";
         DeadlineAlarmed = "deadline_alarmed", "期限到日提醒";
         EntryDecided = "entry_decided", "作出名单决定";
+        EntryRefused = "entry_refused", "不予作出名单决定";
+        EntryFactTakenBack = "entry_fact_taken_back", "撤回登记的删除情形";
         EntryServed = "entry_served", "送达";
         EntryGraced = "entry_graced", "给予宽限期";
         EntryPublished = "entry_published", "公布名单信息";
@@ -38,6 +40,7 @@ coded! {
         EntryRemoved = "entry_removed", "删除名单信息";
         EntryLifted = "entry_lifted", "解除限制消费";
         EntryFoundWrong = "entry_found_wrong", "发现名单信息错误";
+        EntryCleared = "entry_cleared", "核查名单信息无误";
         EntryRevoked = "entry_revoked", "撤销名单信息";
         CorrectionProposed = "correction_proposed", "提出更正名单信息";
         CorrectionDropped = "correction_dropped", "不采用更正";

@@ -6,6 +6,7 @@ use super::{
     refusal::{Refusal, ensure},
     scan,
 };
+use crate::text::markdown;
 use std::collections::BTreeMap;
 
 coded! {
@@ -148,11 +149,20 @@ pub fn payee(line: &str) -> Result<(String, String), Refusal> {
     let at = line.find(['(', '（']).ok_or_else(no)?;
     let (name, case) = line.split_at(at);
     let (name, case) = (name.trim(), CaseNo::parse(case).map_err(|_| no())?);
-    let masked = name.contains(['某', '*', '＊']) || name.chars().count() > 4;
-    ensure(!name.is_empty() && masked, || {
+    ensure(masked(name), || {
         Refusal::new("CM-2", "payees", format!("“{name}”没有隐去。"), "领款人的姓名要写成“张某”或者“张*三”。")
     })?;
     Ok((name.to_owned(), case.canonical()))
+}
+
+/// Of a person at most two characters stand beside 某 or an asterisk; a unit is told by the word it ends in.
+fn masked(name: &str) -> bool {
+    const UNITS: [&str; 16] =
+        ["公司", "部", "厂", "店", "局", "院", "社", "中心", "学校", "委员会", "银行", "行", "所", "会", "场", "站"];
+    let hidden = |c: &char| matches!(c, '某' | '*' | '＊');
+    let shown = name.chars().filter(|c| !hidden(c)).count();
+    let person = name.chars().any(|c| hidden(&c)) && (1..=2).contains(&shown);
+    person || (shown >= 4 && UNITS.iter().any(|word| name.ends_with(word)))
 }
 
 /// Everything that stands in the way of review and publication, each at its field.
@@ -168,12 +178,17 @@ pub fn gaps(kind: ContentKind, values: &Values) -> Vec<Refusal> {
             continue;
         }
         found.extend(malformed(spec, text));
+        let text = &read(spec, text);
         found.extend(
             scan::personal_data(text).into_iter().chain(scan::wording(text)).map(|hit| at(spec, hit.refusal())),
         );
-        found.extend(minor(text).map(|refusal| at(spec, refusal)));
     }
     found
+}
+
+/// What the reader of a field sees; where Markdown leads to counts too.
+fn read(spec: &Spec, text: &str) -> String {
+    if spec.shape == Shape::Markdown { markdown::words(text) } else { text.to_owned() }
 }
 
 /// The same refusal, at the field it was found in.
@@ -194,25 +209,12 @@ pub fn malformed(spec: &Spec, text: &str) -> Vec<Refusal> {
     }
 }
 
-/// AN-9: an age below eighteen in a text that will be public.
-fn minor(text: &str) -> Option<Refusal> {
-    let mut digits = String::new();
-    for c in super::text::compact(text).chars() {
-        match c {
-            '0'..='9' => digits.push(c),
-            '岁' if digits.parse::<u32>().is_ok_and(|age| age < 18) => {
-                let message = format!("写到了{digits}岁的人。");
-                return Some(Refusal::new("AN-9", "body", message, "涉及未成年人的情况不能公布，请删去。"));
-            }
-            _ => digits.clear(),
-        }
-    }
-    None
-}
-
 /// AN-5, AN-7: full names of persons the court has on record must not stand in a told case.
 pub fn named(kind: ContentKind, values: &Values, known: &[String]) -> Vec<Refusal> {
-    let stands = |spec: &&Spec| known.iter().any(|name| value(values, spec.id).contains(name.as_str()));
+    let stands = |spec: &&Spec| {
+        let text = super::text::compact(&read(spec, value(values, spec.id)));
+        known.iter().any(|name| text.contains(name.as_str()))
+    };
     let refusal = |spec: &Spec| {
         let message = format!("“{}”里有当事人的全名。", spec.label);
         Refusal::new("AN-7", spec.id, message, "请保留姓氏，写成“曾某”或者“王某祥”。")
@@ -225,6 +227,8 @@ pub fn named(kind: ContentKind, values: &Values, known: &[String]) -> Vec<Refusa
 pub fn possible_names(values: &Values) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for text in values.values() {
+        // bold signs and spaces inside a name hide it from nobody who reads it
+        let text = super::text::compact(&markdown::words(text));
         let signs: Vec<char> = text.chars().collect();
         for length in 3..=4 {
             let runs = signs.windows(length).filter(|run| run.iter().all(|c| super::text::is_han(*c)));
@@ -241,6 +245,10 @@ pub fn slug(text: &str) -> Result<String, Refusal> {
     let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     ensure((2..=80).contains(&text.len()) && text.chars().all(fits), || {
         Refusal::new("EW-1", "slug", "网址只能用小写字母、数字和连字符。", "例如 2025-yewan-zhixing。")
+    })?;
+    // an address is read by everybody and kept by everything it passes
+    ensure(scan::personal_data(text).is_empty(), || {
+        Refusal::new("AN-10", "slug", "网址里像是有号码。", "请只写内容，例如 2025-yewan-zhixing。")
     })?;
     Ok(text.to_owned())
 }
@@ -276,7 +284,11 @@ mod tests {
             let found = rules(ContentKind::Article, &article(body));
             assert_eq!(found, [(rule, "body")], "{body}");
         }
-        assert_eq!(rules(ContentKind::Article, &article("年满18岁，或者68岁。")), []);
+        for hidden in ["138**1234**5678", "138&#49;2345678", "[致电](tel:13812345678)", "其子今年十五周岁", "其女八岁"]
+        {
+            assert_eq!(rules(ContentKind::Article, &article(hidden)).len(), 1, "{hidden}");
+        }
+        assert_eq!(rules(ContentKind::Article, &article("年满18岁，十八周岁，或者68岁、六十八岁，二十岁。")), []);
     }
 
     #[test]
@@ -286,12 +298,19 @@ mod tests {
         let found = named(ContentKind::Article, &told, &["钟离砚".into()]);
         assert_eq!((found.len(), found[0].rule, found[0].field), (1, "AN-7", "body"));
         assert!(named(ContentKind::Article, &told, &["端木澄".into()]).is_empty());
+        let bold = article("法院找到了钟**离** 砚。");
+        assert!(possible_names(&bold).contains(&"钟离砚".to_owned()));
+        assert_eq!(named(ContentKind::Article, &bold, &["钟离砚".into()]).len(), 1);
     }
 
     #[test]
     fn cm_2_payees_are_masked_and_have_a_case() {
         assert_eq!(payee("张某 （2025）湘1199执1号").unwrap(), ("张某".into(), "(2025)湘1199执1号".into()));
         assert!(payee("某建材经营部（2025）湘1199执1号").is_ok());
+        assert!(payee("欧阳某 （2025）湘1199执1号").is_ok() && payee("张*三（2025）湘1199执1号").is_ok());
+        for name in ["张小三*", "买买提·吐尔逊", "阿卜杜拉江", "某某", "张学校"] {
+            assert_eq!(payee(&format!("{name} （2025）湘1199执1号")).unwrap_err().rule, "CM-2", "{name}");
+        }
         for wrong in ["张小三 （2025）湘1199执1号", "张某", "（2025）湘1199执1号", "张某 （2025）湘执"]
         {
             assert_eq!(payee(wrong).unwrap_err().rule, "CM-2", "{wrong}");
@@ -303,7 +322,7 @@ mod tests {
         let odd = values(&[("started", "春天")]);
         assert!(rules(ContentKind::Campaign, &odd).contains(&("EW-1", "started")));
         assert!(slug("2025-qiu-dong").is_ok());
-        for wrong in ["", "a", "秋冬", "A-1", "a/b", "a b"] {
+        for wrong in ["", "a", "秋冬", "A-1", "a/b", "a b", "call-13812345678", "110105-19491231-0021"] {
             assert_eq!(slug(wrong).unwrap_err().field, "slug", "{wrong}");
         }
         for kind in ContentKind::ALL {

@@ -10,7 +10,7 @@ mod entry;
 mod gate;
 mod item;
 mod step;
-pub use draft::{Answers, DraftFacts, Question, decision_gaps};
+pub use draft::{Answers, DraftFacts, Question, decision_day_gaps, decision_gaps};
 pub use duty::{Clocks, ENTRY_DUTIES, NextDuty, next_duty, running};
 pub use entry::{Entry, EntryState, same_scope};
 pub use gate::{LinkedOrder, PublishFacts, g1_blocked, gaps, may_apply_again, minor_of_unit, still_needed};

@@ -144,8 +144,9 @@ impl Objection {
     }
 
     /// UNDER_REVIEW → REJECTED by a written decision; the right to reconsideration runs from service.
-    pub fn reject(mut self, on: LegalDate, served_on: LegalDate) -> Result<Self, Refusal> {
+    pub fn reject(mut self, on: LegalDate, served_on: LegalDate, today: LegalDate) -> Result<Self, Refusal> {
         self.must_be(&[ObjectionState::UnderReview], "驳回")?;
+        ensure(served_on <= today, || Refusal::new("DJ-14", "served_on", "送达日期晚于今天。", "请在送达后登记。"))?;
         ensure(served_on >= on, || Refusal::new("DJ-14", "served_on", "送达日期早于决定日期。", "请核对两个日期。"))?;
         self.decided_on = Some(on);
         self.served_on = Some(served_on);
@@ -255,7 +256,7 @@ mod tests {
             (vec![Received], UnderReview, |o| o.start_review()),
             (vec![UnderReview], Upheld, |o| o.uphold(day("2026-02-04"))),
             (vec![Upheld, ReconsiderationUpheld], Fixed, |o| o.fixed()),
-            (vec![UnderReview], Rejected, |o| o.reject(day("2026-02-04"), day("2026-02-06"))),
+            (vec![UnderReview], Rejected, |o| o.reject(day("2026-02-04"), day("2026-02-06"), day("2026-02-06"))),
             (vec![Rejected], Reconsideration, |o| o.ask_reconsideration(day("2026-02-24"), &Calendar::known())),
             (vec![Reconsideration], ReconsiderationUpheld, |o| o.decide_reconsideration(true, day("2026-02-25"))),
             (vec![Reconsideration], Final, |o| o.decide_reconsideration(false, day("2026-02-25"))),
@@ -301,8 +302,15 @@ mod tests {
         assert_eq!((late.rule, late.field), ("DJ-14", "reconsideration_on"));
         let unloaded = at(Rejected).ask_reconsideration(day("2026-02-20"), &Calendar::default()).unwrap_err();
         assert_eq!(unloaded.rule, "TD-3");
-        assert!(at(UnderReview).reject(day("2026-02-04"), day("2026-02-04")).is_ok());
-        assert_eq!(at(UnderReview).reject(day("2026-02-04"), day("2026-02-03")).unwrap_err().field, "served_on");
+        assert!(at(UnderReview).reject(day("2026-02-04"), day("2026-02-04"), day("2026-02-04")).is_ok());
+        assert_eq!(
+            at(UnderReview).reject(day("2026-02-04"), day("2026-03-01"), day("2026-02-04")).unwrap_err().field,
+            "served_on"
+        );
+        assert_eq!(
+            at(UnderReview).reject(day("2026-02-04"), day("2026-02-03"), day("2026-02-04")).unwrap_err().field,
+            "served_on"
+        );
     }
 
     #[test]

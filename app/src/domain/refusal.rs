@@ -49,7 +49,7 @@ impl std::fmt::Display for Refusal {
 impl std::error::Error for Refusal {}
 
 /// `Ok` when the fact holds, else the refusal.
-pub(crate) fn ensure(fact: bool, refusal: impl FnOnce() -> Refusal) -> Result<(), Refusal> {
+pub fn ensure(fact: bool, refusal: impl FnOnce() -> Refusal) -> Result<(), Refusal> {
     if fact { Ok(()) } else { Err(refusal()) }
 }
 

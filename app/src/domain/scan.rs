@@ -9,6 +9,8 @@ coded! {
         BankCard = "bank_card", "银行卡号";
         Plate = "plate", "车辆号牌";
         HouseNumber = "house_number", "门牌号";
+        /// AN-9: somebody younger than eighteen.
+        Minor = "minor", "未成年人的年龄";
         Wording = "wording", "用词";
     }
 }
@@ -29,6 +31,10 @@ impl Hit {
     /// The refusal an editor sees; it does not repeat what was found, which may be an identity number.
     pub fn refusal(&self) -> Refusal {
         let place = format!("第 {} 个字开始", self.at + 1);
+        if self.kind == HitKind::Minor {
+            let fix = "涉及未成年人的情况不能公布，请删去。";
+            return Refusal::new("AN-9", "body", format!("{place}写到了{}。", self.kind.zh()), fix);
+        }
         match self.instead {
             Some(instead) => {
                 Refusal::new("EW-5", "body", format!("{place}的用词不合适。"), format!("请改为：{instead}。"))
@@ -40,27 +46,31 @@ impl Hit {
     }
 }
 
-/// AN-10: 18-digit identity numbers, mobile numbers, bank cards, plates and house numbers, in any width and
-/// with spaces or hyphens inside. Masked values pass.
+/// AN-10: identity numbers of 18 or 15 digits, mobile numbers, bank cards, plates and house numbers, in any width and with
+/// spaces or hyphens inside; AN-9: ages below eighteen. Masked values pass.
 pub fn personal_data(text: &str) -> Vec<Hit> {
     let chars = folded(text);
     let mut hits = digit_runs(&chars);
     hits.extend(plates(&chars));
     hits.extend(house_numbers(&chars));
+    hits.extend(minors(&chars));
     hits.sort_by_key(|hit| hit.at);
     hits
 }
 
-/// EW-5: words to avoid outside campaign names in 「」.
+/// EW-5: words to avoid outside campaign names in 「」, whatever stands between their characters unseen.
 pub fn wording(text: &str) -> Vec<Hit> {
     let chars: Vec<char> = text.chars().collect();
     let quoted = quoted_mask(&chars);
+    let (places, bare): (Vec<usize>, Vec<char>) =
+        folded(text).into_iter().enumerate().filter(|(_, c)| !is_gap(*c)).unzip();
     let mut hits = Vec::new();
     for (word, instead) in AVOID {
         let word: Vec<char> = word.chars().collect();
-        for (at, window) in chars.windows(word.len()).enumerate() {
-            if window == word && !quoted[at] {
-                hits.push(Hit { kind: HitKind::Wording, at, len: word.len(), instead: Some(instead) });
+        for (n, window) in bare.windows(word.len()).enumerate() {
+            let (first, last) = (places[n], places[n + word.len() - 1]);
+            if window == word && !quoted[first] {
+                hits.push(Hit { kind: HitKind::Wording, at: first, len: last + 1 - first, instead: Some(instead) });
             }
         }
     }
@@ -71,6 +81,7 @@ pub fn wording(text: &str) -> Vec<Hit> {
 /// The right-hand words of the design language, and what to write instead.
 pub const AVOID: &[(&str, &str)] = &[
     ("老赖", "被执行人"),
+    ("老賴", "被执行人"),
     ("赖账", "尚未履行"),
     ("欠债不还的人", "被执行人"),
     ("通缉", "征集线索"),
@@ -103,39 +114,109 @@ fn folded(text: &str) -> Vec<char> {
         .collect()
 }
 
-/// Runs of digits with single spaces or hyphens inside, and what they could be.
+/// A group of digits that stand together.
+#[derive(Clone, Copy, Debug)]
+struct Group {
+    start: usize,
+    end: usize,
+    /// Characters between it and the group before.
+    gap: usize,
+}
+
+/// Groups of digits, alone or as neighbours with little between them, and what they could be.
 fn digit_runs(chars: &[char]) -> Vec<Hit> {
+    let digits: Vec<char> = chars.iter().map(|c| chinese_digit(*c).unwrap_or(*c)).collect();
+    let groups = groups(chars, &digits);
     let mut hits = Vec::new();
-    let mut at = 0;
-    while at < chars.len() {
-        if !chars[at].is_ascii_digit() {
-            at += 1;
-            continue;
+    let mut first = 0;
+    while first < groups.len() {
+        let found = (first..groups.len().min(first + MOST_GROUPS)).rev().find_map(|last| {
+            let together = &groups[first..=last];
+            let near = together.iter().skip(1).all(|group| group.gap <= WIDEST_GAP);
+            let kind = near.then(|| what_groups_are(&digits, together)).flatten()?;
+            Some((last, kind))
+        });
+        match found {
+            Some((last, (kind, end))) => {
+                let at = groups[first].start;
+                hits.push(Hit { kind, at, len: end - at, instead: None });
+                first = last + 1;
+            }
+            None => first += 1,
         }
-        let end = run_end(chars, at);
-        let digits: String = chars[at..end].iter().filter(|c| c.is_ascii_alphanumeric()).collect();
-        if let Some(kind) = what_digits_are(&digits) {
-            hits.push(Hit { kind, at, len: end - at, instead: None });
-        }
-        at = end;
     }
     hits
 }
 
+/// As many groups as anybody cuts a number into, one digit each.
+const MOST_GROUPS: usize = 20;
+/// As many signs as anybody puts between two parts of one number.
+const WIDEST_GAP: usize = 3;
+
+/// `digits` are `chars` with 一 as 1. Digits of either kind are groups of their own: 玖 after a number is another word.
+fn groups(chars: &[char], digits: &[char]) -> Vec<Group> {
+    let mut found: Vec<Group> = Vec::new();
+    let mut at = 0;
+    while at < chars.len() {
+        if !digits[at].is_ascii_digit() {
+            at += 1;
+            continue;
+        }
+        let alike = |n: &usize| digits[*n].is_ascii_digit() && chars[*n].is_ascii_digit() == chars[at].is_ascii_digit();
+        let end = at + (at..chars.len()).take_while(alike).count();
+        let gap = found.last().map_or(usize::MAX, |before| {
+            let between = &chars[before.end..at];
+            if between.iter().all(|c| is_gap(*c)) { between.len() } else { usize::MAX }
+        });
+        found.push(Group { start: at, end, gap });
+        at = end;
+    }
+    found
+}
+
+/// What the groups are as one number, and where it ends.
+fn what_groups_are(chars: &[char], groups: &[Group]) -> Option<(HitKind, usize)> {
+    let mut digits: String = groups.iter().flat_map(|g| &chars[g.start..g.end]).collect();
+    let mut end = groups.last()?.end;
+    if digits.len() == 17 {
+        let check = end + chars[end..].iter().take(WIDEST_GAP).take_while(|c| is_gap(**c)).count();
+        if chars.get(check) == Some(&'X') {
+            digits.push('X');
+            end = check + 1;
+        }
+    }
+    let kind = what_digits_are(&digits)?;
+    // cards are printed in fours: other groups that happen to add up are not one
+    let in_fours = groups.iter().rev().skip(1).all(|g| g.end - g.start == 4);
+    (kind != HitKind::BankCard || in_fours).then_some((kind, end))
+}
+
 /// What people put between digits, seen or unseen.
+fn is_gap(c: char) -> bool {
+    c.is_whitespace() || c.is_control() || GAPS.contains(&c)
+}
+
 const GAPS: &[char] = &[
-    ' ', '-', '–', '—', '_', '*', '·', '\u{3000}', '\u{a0}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}', '\u{feff}',
+    '-', '–', '—', '_', '*', '·', '.', '/', '~', ',', '、', '\u{ad}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{200e}',
+    '\u{200f}', '\u{2060}', '\u{feff}',
 ];
 
-fn run_end(chars: &[char], start: usize) -> usize {
-    let digit = |i: usize| chars.get(i).is_some_and(char::is_ascii_digit);
-    let mut end = start;
-    let gap = |i: usize| chars.get(i).is_some_and(|c| GAPS.contains(c)) && digit(i + 1);
-    while digit(end) || gap(end) {
-        end += 1;
-    }
-    let count = chars[start..end].iter().filter(|c| c.is_ascii_digit()).count();
-    if count == 17 && chars.get(end) == Some(&'X') { end + 1 } else { end }
+/// 一三八 says as much as 138.
+fn chinese_digit(c: char) -> Option<char> {
+    let value = match c {
+        '〇' | '零' | '○' => 0,
+        '一' | '壹' | '幺' => 1,
+        '二' | '贰' => 2,
+        '三' | '叁' => 3,
+        '四' | '肆' => 4,
+        '五' | '伍' => 5,
+        '六' | '陆' => 6,
+        '七' | '柒' => 7,
+        '八' | '捌' => 8,
+        '九' | '玖' => 9,
+        _ => return None,
+    };
+    char::from_digit(value, 10)
 }
 
 fn what_digits_are(digits: &str) -> Option<HitKind> {
@@ -143,6 +224,7 @@ fn what_digits_are(digits: &str) -> Option<HitKind> {
     let country = digits.strip_prefix("86").filter(|d| d.len() == 11);
     match digits.len() {
         18 if plausible_id(digits) => Some(HitKind::ResidentId),
+        15 if plausible_old_id(digits) => Some(HitKind::ResidentId),
         11 | 13 if mobile(country.unwrap_or(digits)) => Some(HitKind::Mobile),
         13..=19 if luhn(digits) || digits.starts_with("62") => Some(HitKind::BankCard),
         _ => None,
@@ -156,6 +238,12 @@ fn plausible_id(digits: &str) -> bool {
         && (1..=12).contains(&number(10..12))
         && (1..=31).contains(&number(12..14));
     id::checksum_holds(digits) || dated
+}
+
+/// Numbers given before 1999: a province, then the year in two digits.
+fn plausible_old_id(digits: &str) -> bool {
+    let number = |range: std::ops::Range<usize>| digits[range].parse::<u32>().unwrap_or(0);
+    (11..=65).contains(&number(0..2)) && (1..=12).contains(&number(8..10)) && (1..=31).contains(&number(10..12))
 }
 
 fn luhn(digits: &str) -> bool {
@@ -201,8 +289,10 @@ fn house_numbers(chars: &[char]) -> Vec<Hit> {
             at += 1;
             continue;
         }
-        let rest: String = chars[at + digits..].iter().take(2).collect();
-        let street = at > 0 && STREETS.contains(chars[at - 1]) && rest.starts_with('号');
+        let after = chars[at + digits..].iter().filter(|c| !c.is_whitespace());
+        let rest: String = after.take(2).collect();
+        let before = chars[..at].iter().rev().find(|c| !c.is_whitespace());
+        let street = before.is_some_and(|c| STREETS.contains(*c)) && rest.starts_with('号');
         if digits <= 4 && (street || DWELLINGS.iter().any(|word| rest.starts_with(word))) {
             hits.push(Hit { kind: HitKind::HouseNumber, at, len: digits + 1, instead: None });
         }
@@ -211,20 +301,56 @@ fn house_numbers(chars: &[char]) -> Vec<Hit> {
     hits
 }
 
-/// True for every character inside 「」.
-fn quoted_mask(chars: &[char]) -> Vec<bool> {
-    let mut inside = false;
-    chars
-        .iter()
-        .map(|c| {
-            match c {
-                '「' => inside = true,
-                '」' => inside = false,
-                _ => {}
+/// AN-9: `15岁`, `十五周岁`, `八 岁`.
+fn minors(chars: &[char]) -> Vec<Hit> {
+    let mut hits = Vec::new();
+    let (mut number, mut start) = (String::new(), 0);
+    for (at, c) in chars.iter().enumerate().filter(|(_, c)| !is_gap(**c)) {
+        if c.is_ascii_digit() || *c == '十' || *c == '两' || chinese_digit(*c).is_some() {
+            if number.is_empty() {
+                start = at;
             }
-            inside
-        })
-        .collect()
+            number.push(*c);
+        } else if *c == '岁' && age(&number).is_some_and(|age| age < 18) {
+            hits.push(Hit { kind: HitKind::Minor, at: start, len: at + 1 - start, instead: None });
+            number.clear();
+        } else if *c != '周' || number.is_empty() {
+            number.clear();
+        }
+    }
+    hits
+}
+
+/// 15, 十五, 八; `None` for what is no age.
+fn age(number: &str) -> Option<u32> {
+    if let Ok(age) = number.parse() {
+        return Some(age);
+    }
+    let one = |text: &str, none: u32| match text.chars().collect::<Vec<_>>()[..] {
+        [] => Some(none),
+        ['两'] => Some(2),
+        [c] => chinese_digit(c)?.to_digit(10),
+        _ => None,
+    };
+    match number.split_once('十') {
+        Some((tens, ones)) => Some(one(tens, 1)? * 10 + one(ones, 0)?),
+        None => one(number, 0).filter(|_| !number.is_empty()),
+    }
+}
+
+/// As long as the name of a campaign is.
+const QUOTED_MOST: usize = 24;
+
+/// True for every character of a short text in 「」; a bracket that is never closed quotes nothing.
+fn quoted_mask(chars: &[char]) -> Vec<bool> {
+    let mut mask = vec![false; chars.len()];
+    for (at, _) in chars.iter().enumerate().filter(|(_, c)| **c == '「') {
+        let name = chars[at..].iter().take(QUOTED_MOST).position(|c| *c == '」');
+        if let Some(length) = name {
+            mask[at..at + length].fill(true);
+        }
+    }
+    mask
 }
 
 #[cfg(test)]
@@ -249,6 +375,19 @@ mod tests {
             ("卡号4111111111111111", HitKind::BankCard),
             ("车牌湘M12345", HitKind::Plate),
             ("车牌湘m·D12345", HitKind::Plate),
+            ("一三八一二三四五六七八", HitKind::Mobile),
+            ("1 3 8 1 2 3 4 5 6 7 8", HitKind::Mobile),
+            ("138\n1234\n5678", HitKind::Mobile),
+            ("138.1234.5678", HitKind::Mobile),
+            ("138\u{200b}\u{200b}12345678", HitKind::Mobile),
+            ("110105 1949 1231 002 X", HitKind::ResidentId),
+            ("110105/19491231/0021", HitKind::ResidentId),
+            ("138,1234,5678", HitKind::Mobile),
+            ("旧身份证431126800412103", HitKind::ResidentId),
+            ("塔峰镇人民路 12 号", HitKind::HouseNumber),
+            ("其子今年１５岁", HitKind::Minor),
+            ("其女十五周岁", HitKind::Minor),
+            ("孩子 8 岁", HitKind::Minor),
             ("住3栋", HitKind::HouseNumber),
             ("住在塔峰镇人民路12号", HitKind::HouseNumber),
             ("501室", HitKind::HouseNumber),
@@ -266,6 +405,11 @@ mod tests {
             "110105****0021，138****5678",
             "执行到位1887.06万元，2403件",
             "2025年12月1日 14:32",
+            "二〇二五年十二月一日，查封房产一栋",
+            "2403 2251 93.67 7502",
+            "10 20 30 40 50 60",
+            "年满18岁，十八周岁，68岁、六十八岁，二十岁，八十岁",
+            "2025-12-01 2025-12-31",
             "电话0746-2212345，12368",
             "第21期，法释〔2017〕7号",
             "统一社会信用代码91350100M000100Y43",
@@ -306,12 +450,19 @@ mod tests {
             assert!(hits.iter().any(|hit| hit.at == 3 && hit.instead == Some(instead)), "{word}");
             assert_eq!(hits[0].refusal().rule, "EW-5");
         }
+        for hidden in ["老 赖", "老\u{200b}赖", "老\n赖", "老*赖"] {
+            assert_eq!(wording(hidden).len(), 1, "{hidden:?}");
+        }
+        let two = personal_data("13812345678 13912345678");
+        assert_eq!(two.len(), 2, "two numbers side by side are two");
         assert_eq!(wording("被执行人尚未履行。"), []);
     }
 
     #[test]
     fn ew_5_campaign_names_are_exempt() {
         assert_eq!(wording("「湘执利剑2025」专项行动"), []);
+        assert_eq!(wording("「老赖").len(), 1, "a bracket that is never closed exempts nothing");
+        assert_eq!(wording(&format!("「{}老赖」", "字".repeat(30))).len(), 1);
         assert_eq!(wording("「湘执利剑2025」之后，利剑出鞘")[0].at, 13);
     }
 

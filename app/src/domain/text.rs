@@ -1,9 +1,13 @@
 //! One normal form for what people type.
 use unicode_normalization::UnicodeNormalization;
 
-/// NFKC without any white space: full-width digits, letters and brackets become ASCII.
+/// NFKC without any white space or signs that nobody sees: full-width digits, letters and brackets become ASCII.
 pub fn compact(text: &str) -> String {
-    text.nfkc().filter(|c| !c.is_whitespace()).collect()
+    text.nfkc().filter(|c| !c.is_whitespace() && !is_unseen(*c)).collect()
+}
+
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 /// A Chinese character of the basic block, extension A, or the supplementary planes (rare names).
@@ -31,6 +35,7 @@ mod tests {
     #[test]
     fn full_width_and_spaces_disappear() {
         assert_eq!(compact(" （２０２５）湘 1127执1号\u{3000}"), "(2025)湘1127执1号");
+        assert_eq!(compact("钟\u{200b}离\u{feff}砚"), "钟离砚");
     }
 
     #[test]

@@ -162,7 +162,7 @@ mod tests {
         assert_eq!(fields(none.grace(today())), ["grace_until"]);
         assert_eq!(fields(none.found(today())), ["trigger", "trigger_on"]);
         assert_eq!(fields(none.portal(today())), ["portal", "portal_on"]);
-        assert_eq!(fields(none.channel(today())), ["channel_name", "channel_on"]);
+        assert_eq!(fields(none.channel(today())), ["channel_kind", "channel_name", "channel_on"]);
     }
 
     #[test]
@@ -177,6 +177,7 @@ mod tests {
             ("trigger_on", "2025-12-12"),
             ("query_first", "2025-09-01"),
             ("query_second", "2025-12-01"),
+            ("channel_kind", "announced"),
             ("channel_name", "公众号"),
             ("channel_url", "javascript:1"),
             ("channel_on", "2025-12-15"),

@@ -94,7 +94,7 @@ impl Step {
             Self::Review => objection.start_review(),
             Self::Uphold => objection.uphold(today),
             Self::Fix => objection.fixed(),
-            Self::Reject => objection.reject(today, served.unwrap_or(today)),
+            Self::Reject => objection.reject(today, served.unwrap_or(today), today),
             Self::Reconsider => objection.ask_reconsideration(served.unwrap_or(today), calendar),
             Self::ReconsiderUphold => objection.decide_reconsideration(true, today),
             Self::ReconsiderReject => objection.decide_reconsideration(false, today),

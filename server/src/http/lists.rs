@@ -164,9 +164,11 @@ pub(super) fn which(list: &str) -> Option<Which> {
 pub async fn entry(
     State(state): State<AppState>,
     Path((name, number)): Path<(String, String)>,
+    sender: Sender,
     req: Req,
 ) -> Result<Response, AppError> {
     let which = which(&name).ok_or(AppError::NotFound)?;
+    state.limits.browse.check(&sender)?;
     cached(&state, &req, &[], || async {
         let today = state.clock.now().date();
         let mut tx = state.db.read().await?;

@@ -11,6 +11,7 @@ use axum::{
 
 use super::{
     error::AppError,
+    limits::Sender,
     lists::{list_row, which},
     page::{Req, cached},
     show,
@@ -23,8 +24,14 @@ use crate::{
 const KEYS: [&str; 3] = ["year", "kind", "after"];
 
 /// GET `/lists/{list}`: current entries page by page; conditions stand in the address, unknown ones are ignored.
-pub async fn one_list(State(state): State<AppState>, Path(name): Path<String>, req: Req) -> Result<Response, AppError> {
+pub async fn one_list(
+    State(state): State<AppState>,
+    Path(name): Path<String>,
+    sender: Sender,
+    req: Req,
+) -> Result<Response, AppError> {
     let which = which(&name).ok_or(AppError::NotFound)?;
+    state.limits.browse.check(&sender)?;
     cached(&state, &req, &KEYS, || async {
         let today = state.clock.now().date();
         let browse = browse(&req);

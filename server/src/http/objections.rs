@@ -59,7 +59,7 @@ pub async fn send(
     sender: Sender,
     Form(form): Form<ObjectionForm>,
 ) -> Result<Response, AppError> {
-    state.limits.tips.check(&sender)?;
+    state.limits.objections.check(&sender)?;
     let (about, content) = match form.validate() {
         Ok(valid) => valid,
         Err(errors) => {

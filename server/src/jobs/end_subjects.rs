@@ -6,7 +6,7 @@ use app::domain::{
     notice::{EndReason, IssueState, SubjectState},
 };
 
-use super::Trouble;
+use super::{Each, Trouble};
 use crate::{
     state::AppState,
     store::{
@@ -25,12 +25,15 @@ pub(super) async fn run(state: &AppState, now: Instant) -> Result<u64, Trouble> 
     let mut tx = state.db.single().await?;
     let issues = notice::run_out(&mut tx, state.court.id, now.date(), MOST).await?;
     drop(tx);
-    let mut done = 0;
+    let mut each = Each::default();
     for id in issues {
-        let id = IssueId::parse(&id).or_corrupt("notice_issue.id")?;
-        done += end(state, id, now).await?;
+        let done = match IssueId::parse(&id).or_corrupt("notice_issue.id") {
+            Ok(id) => end(state, id, now).await,
+            Err(cause) => Err(cause.into()),
+        };
+        each.note(done);
     }
-    Ok(done)
+    each.end()
 }
 
 /// One issue in one transaction: rows, version, search, event. Its files follow the commit.

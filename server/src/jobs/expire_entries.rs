@@ -2,7 +2,7 @@
 //! decides that; the calendar does.
 use app::domain::{audit::EventKind, date::Instant, ids::EntryId, list::EntryState};
 
-use super::Trouble;
+use super::{Each, Trouble};
 use crate::{
     entries,
     state::AppState,
@@ -21,12 +21,15 @@ pub(super) async fn run(state: &AppState, now: Instant) -> Result<u64, Trouble> 
     let mut tx = state.db.single().await?;
     let due = list_desk::past_term(&mut tx, state.court.id, now.date(), MOST).await?;
     drop(tx);
-    let mut done = 0;
+    let mut each = Each::default();
     for id in due {
-        let id = EntryId::parse(&id).or_corrupt("list_entry.id")?;
-        done += u64::from(expire(state, id, now).await?);
+        let done = match EntryId::parse(&id).or_corrupt("list_entry.id") {
+            Ok(id) => expire(state, id, now).await.map(u64::from),
+            Err(cause) => Err(cause.into()),
+        };
+        each.note(done);
     }
-    Ok(done)
+    each.end()
 }
 
 async fn expire(state: &AppState, id: EntryId, now: Instant) -> Result<bool, Trouble> {

@@ -42,6 +42,29 @@ impl Trouble {
     }
 }
 
+/// What came of many records: one that cannot be done never keeps the others from being done.
+#[derive(Default)]
+struct Each {
+    done: u64,
+    first: Option<Trouble>,
+}
+
+impl Each {
+    fn note(&mut self, one: Result<u64, Trouble>) {
+        match one {
+            Ok(done) => self.done += done,
+            Err(cause) => {
+                self.first.get_or_insert(cause);
+            }
+        }
+    }
+
+    /// How many were done, or why the first of the others was not.
+    fn end(self) -> Result<u64, Trouble> {
+        self.first.map_or(Ok(self.done), Err)
+    }
+}
+
 /// Runs for as long as the process serves; several processes over one database take turns.
 pub fn start(state: &AppState) {
     let state = state.downgrade();

@@ -18,6 +18,9 @@ const PUT_YEAR: &str = "INSERT INTO calendar_year (court_id, year, source, loade
     VALUES ($1, $2, $3, $4, $5)
     ON CONFLICT (court_id, year) DO UPDATE SET source = excluded.source, loaded_by = excluded.loaded_by,
     loaded_at = excluded.loaded_at";
+// what reaches into that year or began in the one before is reckoned anew by the next round of the clock
+const RECKON_ANEW: &str = "UPDATE deadline SET target = '', rolled = '', alarm_on = '' WHERE court_id = $1
+    AND closed_at IS NULL AND began_on >= $2 AND began_on < $3";
 const PUT_DAY: &str = "INSERT INTO calendar_day (court_id, year, date, kind) VALUES ($1, $2, $3, $4)";
 
 /// One loaded year, for the page that shows them.
@@ -67,6 +70,8 @@ pub async fn put_year(
     let by = by.map(|by| by.to_string()).unwrap_or_default();
     exec!(tx, sqlx::query(FORGET_DAYS).bind(&court).bind(year))?;
     exec!(tx, sqlx::query(PUT_YEAR).bind(&court).bind(year).bind(source).bind(by).bind(at.ms()))?;
+    let (from, to) = (format!("{:04}", year - 1), format!("{:04}", year + 1));
+    exec!(tx, sqlx::query(RECKON_ANEW).bind(&court).bind(from).bind(to))?;
     for (date, kind) in days {
         exec!(tx, sqlx::query(PUT_DAY).bind(&court).bind(year).bind(date.iso()).bind(kind.code()))?;
     }

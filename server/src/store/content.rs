@@ -261,9 +261,10 @@ pub async fn versions(tx: &mut Tx, court: CourtId, id: &str) -> StoreResult<Vec<
 }
 
 /// A correction is published: the record it corrects is put away.
-pub async fn supersede(tx: &mut Tx, court: CourtId, id: &str, at: Instant) -> StoreResult<()> {
-    exec!(tx, sqlx::query(SUPERSEDE).bind(court.to_string()).bind(id).bind(at.ms()))?;
-    Ok(())
+/// `false` when it is public no more: nothing was changed.
+pub async fn supersede(tx: &mut Tx, court: CourtId, id: &str, at: Instant) -> StoreResult<bool> {
+    let changed = exec!(tx, sqlx::query(SUPERSEDE).bind(court.to_string()).bind(id).bind(at.ms()))?;
+    Ok(changed == 1)
 }
 
 /// Off every public surface, search included; the address answers 410.
@@ -282,10 +283,14 @@ pub async fn persons_among(tx: &mut Tx, court: CourtId, names: &[String]) -> Sto
     let court = court.to_string();
     let mut found: Vec<String> = Vec::new();
     for some in names.chunks(NAMES) {
-        for table in ["list_entry", "notice_subject"] {
+        for (table, persons) in [
+            ("list_entry", "party_kind = 'person' AND "),
+            ("notice_subject", "party_kind = 'person' AND "),
+            ("list_person", ""),
+        ] {
             let rows: Vec<(String,)> = on!(tx, |c| {
                 let mut sql = QueryBuilder::new("SELECT DISTINCT name FROM ");
-                sql.push(table).push(" WHERE party_kind = 'person' AND court_id = ").push_bind(&court);
+                sql.push(table).push(" WHERE ").push(persons).push("court_id = ").push_bind(&court);
                 sql.push(" AND name_key IN (");
                 let mut keys = sql.separated(", ");
                 for name in some {

@@ -9,8 +9,10 @@ use app::domain::{
 use super::{StoreResult, Tx};
 use crate::{exec, on};
 
-/// Most lines of the page of deadlines, and most alarms of one run.
+/// Most alarms of one run.
 pub const MOST: i64 = 200;
+/// Lines of one page of deadlines.
+pub const PAGE: i64 = 100;
 
 /// Which clock of which record.
 #[derive(Clone, Copy, Debug)]
@@ -57,7 +59,8 @@ const START: &str =
     DO UPDATE SET label = excluded.label, target = excluded.target, rolled = excluded.rolled,
     alarm_on = excluded.alarm_on, closed_at = NULL";
 const OPEN: &str = "SELECT duty, object_kind, object_id, began_on, label, target, rolled, alarm_on, alarmed_at
-    FROM deadline WHERE court_id = $1 AND closed_at IS NULL ORDER BY alarm_on, began_on LIMIT $2";
+    FROM deadline WHERE court_id = $1 AND closed_at IS NULL AND (alarm_on, began_on, object_id, duty) > ($2, $3, $4, $5)
+    ORDER BY alarm_on, began_on, object_id, duty LIMIT $6";
 const TO_ALARM: &str = "SELECT duty, object_kind, object_id, began_on, label, target, rolled, alarm_on, alarmed_at
     FROM deadline WHERE court_id = $1 AND closed_at IS NULL AND alarmed_at IS NULL AND alarm_on <> ''
     AND alarm_on <= $2 ORDER BY alarm_on, began_on LIMIT $3";
@@ -104,10 +107,20 @@ fn days(due: Option<Due>) -> [String; 3] {
     due.map(|due| [due.target.iso(), due.rolled.iso(), due.alarm().iso()]).unwrap_or_default()
 }
 
-/// Running deadlines, unknown days first, then by day.
-pub async fn open(tx: &mut Tx, court: CourtId) -> StoreResult<Vec<DeadlineRow>> {
+/// A page of running deadlines, unknown days first, then by day; one more if another page follows. `after`: day of the
+/// alarm, first day, object and duty of the last line before.
+pub async fn open(tx: &mut Tx, court: CourtId, after: [&str; 4]) -> StoreResult<Vec<DeadlineRow>> {
     let court = court.to_string();
-    Ok(on!(tx, |c| sqlx::query_as(OPEN).bind(court).bind(MOST).fetch_all(c).await)?)
+    let [alarm_on, began_on, object, duty] = after;
+    Ok(on!(tx, |c| sqlx::query_as(OPEN)
+        .bind(court)
+        .bind(alarm_on)
+        .bind(began_on)
+        .bind(object)
+        .bind(duty)
+        .bind(PAGE + 1)
+        .fetch_all(c)
+        .await)?)
 }
 
 /// Those whose day has come and nobody was told.

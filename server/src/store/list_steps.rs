@@ -23,7 +23,7 @@ const STEP: &str = "UPDATE list_entry SET state = $6, decision_no = $7, decided_
     $34, name_key = $35, legal_rep = $36, filed_on = $37, basis_no = $38, basis_unit = $39, duty = $40,
     performance = $41, wrong_on = $42,
     version = version + 1 WHERE court_id = $1 AND id = $2 AND version = $3 AND state = $4
-    AND ($5 = '' OR (COALESCE(author, '') <> $5 AND NOT EXISTS (SELECT 1 FROM list_version v WHERE v.court_id = $1
+    AND ($5 = '' OR (COALESCE(author, '') <> $5 AND ($6 <> 'published' OR COALESCE(decider, '') <> $5) AND NOT EXISTS (SELECT 1 FROM list_version v WHERE v.court_id = $1
       AND v.entry_id = $2 AND v.actor = $5 AND v.state = 'draft')))";
 
 /// Saves a draft that was loaded with this version; the stored version becomes one higher. `false` when somebody else
@@ -140,13 +140,20 @@ pub async fn step(
     Ok(true)
 }
 
+/// What a correction may change of what the public reads (DJ-9).
+fn told(e: &EntryRow) -> [&str; 7] {
+    [&e.name, &e.legal_rep, &e.filed_on, &e.basis_no, &e.basis_unit, &e.duty, &e.performance]
+}
+
 /// What the public sees of it goes into the public ledger: the entry's number, never its name.
 async fn follow(tx: &mut Tx, court: CourtId, from: &EntryRow, to: &FileRow) -> StoreResult<()> {
     let now = &to.entry;
-    let action = match (from.state == "published", now.state == "published") {
+    // DJ-7: what the portal has removed is not shown, whatever its state
+    let shown = |e: &EntryRow| e.state == "published" && e.portal != "removed";
+    let action = match (shown(from), shown(now)) {
         (false, true) => Action::Publish,
         (true, false) => Action::Withdraw,
-        (true, true) if from.corrected_on != now.corrected_on => Action::Correct,
+        (true, true) if told(from) != told(now) => Action::Correct,
         _ => return Ok(()),
     };
     let kept = serde_json::to_vec(to).or_corrupt("list_entry")?;

@@ -18,6 +18,7 @@ const STILL_SOUGHT: &str = "SELECT s.id, s.issue_id, s.year, s.no, s.position, s
     s.whereabouts_reward, s.reward_max, s.urgent, s.photo_id, s.photo_reason, s.state, s.ended_at
     FROM notice_subject s JOIN notice_issue i ON i.id = s.issue_id
     WHERE s.court_id = $1 AND s.state = 'open' AND s.issue_id <> $2 AND i.state IN ('published', 'corrected')
+    AND i.applicant = $4
     ORDER BY s.year DESC, s.no DESC, s.position DESC LIMIT $3";
 const BEFORE: &str = "SELECT id, year, no, title, kind, summary, body_md, condition_text, applicant,
     applied_on, application_decided_on, application_state, promise, promised, approval_no, valid_from, valid_until,
@@ -29,10 +30,17 @@ const SET_ASIDE: &str = "UPDATE notice_subject SET position = position + $3 WHER
 const PLACE: &str = "UPDATE notice_subject SET position = $4 WHERE court_id = $1 AND issue_id = $2 AND id = $3
     AND EXISTS (SELECT 1 FROM notice_issue i WHERE i.id = $2 AND i.state = 'draft')";
 
-/// Debtors of other public issues who are still sought, newest issue first.
-pub async fn still_sought(tx: &mut Tx, court: CourtId, but: &str) -> StoreResult<Vec<SubjectRow>> {
+/// Debtors of other public issues of the same applicant who are still sought, newest issue first: a promise to pay binds
+/// whoever gave it (BN-3).
+pub async fn still_sought(tx: &mut Tx, court: CourtId, but: &IssueRow) -> StoreResult<Vec<SubjectRow>> {
     let court = court.to_string();
-    Ok(on!(tx, |c| sqlx::query_as(STILL_SOUGHT).bind(court).bind(but).bind(OFFERED).fetch_all(c).await)?)
+    Ok(on!(tx, |c| sqlx::query_as(STILL_SOUGHT)
+        .bind(court)
+        .bind(&but.id)
+        .bind(OFFERED)
+        .bind(&but.applicant)
+        .fetch_all(c)
+        .await)?)
 }
 
 /// The last issue before this one that was ever public.

@@ -8,8 +8,8 @@ use app::domain::{
 use super::{OrCorrupt as _, StoreResult, Tx};
 use crate::{crypto::SUITE, exec, on};
 
-/// Lines of the desk's list.
-pub const MOST: i64 = 200;
+/// Lines of a page of the desk's list.
+pub const PAGE: i64 = 50;
 
 /// One row of `objection`. Dates are ISO or empty.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -58,8 +58,10 @@ const BY_ID: &str = "SELECT id, ticket, verifier, about, state, received_on, dec
     decision_no, sealed, answer, version FROM objection WHERE court_id = $1 AND id = $2";
 const BY_TICKET: &str = "SELECT id, ticket, verifier, about, state, received_on, decided_on, served_on,
     reconsideration_on, decision_no, sealed, answer, version FROM objection WHERE court_id = $1 AND ticket = $2";
-const ALL: &str = "SELECT id, ticket, verifier, about, state, received_on, decided_on, served_on, reconsideration_on,
-    decision_no, sealed, answer, version FROM objection WHERE court_id = $1 ORDER BY is_open DESC, received_on, id LIMIT $2";
+const PAGE_OF: &str =
+    "SELECT id, ticket, verifier, about, state, received_on, decided_on, served_on, reconsideration_on,
+    decision_no, sealed, answer, version FROM objection WHERE court_id = $1 AND is_open = $2
+    AND (received_on, id) > ($3, $4) ORDER BY received_on, id LIMIT $5";
 
 /// A request as it arrives.
 pub struct NewObjection<'a> {
@@ -131,8 +133,15 @@ pub async fn by_ticket(tx: &mut Tx, court: CourtId, ticket: &str) -> StoreResult
     Ok(on!(tx, |c| sqlx::query_as(BY_TICKET).bind(court).bind(ticket).fetch_optional(c).await)?)
 }
 
-/// Open ones first, oldest first.
-pub async fn all(tx: &mut Tx, court: CourtId) -> StoreResult<Vec<ObjectionRow>> {
+/// One page of the open or of the settled ones, oldest first, after a day and an id; one more if another page follows.
+pub async fn page(tx: &mut Tx, court: CourtId, open: bool, after: (&str, &str)) -> StoreResult<Vec<ObjectionRow>> {
     let court = court.to_string();
-    Ok(on!(tx, |c| sqlx::query_as(ALL).bind(court).bind(MOST).fetch_all(c).await)?)
+    Ok(on!(tx, |c| sqlx::query_as(PAGE_OF)
+        .bind(court)
+        .bind(open)
+        .bind(after.0)
+        .bind(after.1)
+        .bind(PAGE + 1)
+        .fetch_all(c)
+        .await)?)
 }

@@ -3,7 +3,7 @@ use super::{
     Ground, InitiatedBy, Item, ListKind, Subject, Term, Trigger,
     gate::{g1_blocked, may_apply_again, subject_gaps},
 };
-use crate::domain::{date::LegalDate, refusal::Refusal};
+use crate::domain::{date::LegalDate, id::Birth, refusal::Refusal};
 
 coded! {
     /// DJ-3: one yes, and the debtor is not "able but refuses".
@@ -79,6 +79,21 @@ pub struct DraftFacts<'a> {
     pub items: &'a [Item],
     pub period: &'a str,
     pub consequences: &'a str,
+}
+
+/// What the day of the decision itself forbids: before it was asked for or warned of, or of a child (DJ-4, DJ-5).
+pub fn decision_day_gaps(d: &DraftFacts<'_>, on: LegalDate) -> Vec<Refusal> {
+    let before = |day: Option<LegalDate>| day.is_some_and(|day| on < day);
+    let mut found = missing([
+        (!before(d.applied_on), "DJ-5", "decided_on", "决定日期早于收到申请的日期。", "请核对两个日期。"),
+        (!before(d.warned_on), "DJ-5", "decided_on", "决定日期早于风险提示的日期。", "请核对两个日期。"),
+    ]);
+    let rule = if d.list == ListKind::Dishonest { "DJ-4" } else { "RC-9" };
+    if d.birth.is_some_and(|birth| !Birth::Day(birth).is_adult_on(on)) {
+        let fix = "未成年人的信息不得公布，没有例外。";
+        found.push(Refusal::new(rule, "decided_on", "作出决定那天，被执行人未满 18 周岁。", fix));
+    }
+    found
 }
 
 /// Everything that still forbids the decision, in the order of the form; empty means the court may decide.

@@ -96,12 +96,13 @@ fn dj_12_the_court_itself_is_not_barred() {
 
 #[test]
 fn rc_1_only_a_served_order_against_the_same_debtor_counts() {
-    let order = LinkedOrder { list: ListKind::Restricted, state: Published, same_debtor: true };
+    let order = LinkedOrder { list: ListKind::Restricted, state: Published, same_debtor: true, same_case: true };
     for &state in EntryState::ALL {
         let counts = matches!(state, Served | Grace | Published);
         assert_eq!(LinkedOrder { state, ..order }.is_in_force(), counts, "{state:?}");
     }
     assert!(!LinkedOrder { same_debtor: false, ..order }.is_in_force());
+    assert!(!LinkedOrder { same_case: false, ..order }.is_in_force());
     assert!(!LinkedOrder { list: ListKind::Dishonest, ..order }.is_in_force());
     assert_eq!(still_needed(true).map(|r| r.rule), Some("RC-1"));
     assert_eq!(still_needed(false), None);
@@ -173,7 +174,7 @@ fn each_duty_of_an_entry_runs_in_the_one_state_it_belongs_to() {
     let duties =
         |state| ENTRY_DUTIES.into_iter().filter(|d| running(*d, &entry(state), all).is_some()).collect::<Vec<_>>();
     assert_eq!(duties(Draft), [Duty::DecideListing], "DJ-5");
-    assert_eq!(duties(Grace), [Duty::EndGrace], "GF-2");
+    assert_eq!(duties(Grace), [Duty::EndGrace, Duty::RevokeEntry], "GF-2, DJ-9");
     assert_eq!(
         duties(Published),
         [Duty::RemoveEntry, Duty::CorrectEntry, Duty::RevokeEntry, Duty::FollowPortal],
@@ -183,7 +184,7 @@ fn each_duty_of_an_entry_runs_in_the_one_state_it_belongs_to() {
         assert_eq!(duties(state), [Duty::CloseChannels], "RC-8, GF-9 in {}", state.zh());
     }
     for state in [Decided, Served] {
-        assert_eq!(duties(state), [], "{}", state.zh());
+        assert_eq!(duties(state), [Duty::RevokeEntry], "DJ-9 in {}", state.zh());
     }
     let unseen = Clocks { portal: (Portal::Pending, None), ..quiet() };
     let published = Entry { published_on: Some(on), ..in_state(Published) };
@@ -205,8 +206,8 @@ fn a_step_is_offered_exactly_where_it_is_allowed() {
         let offered = |step: Step| step.begins_at(&entry);
         assert_eq!(offered(Step::Decide), e().decide(on).is_ok());
         assert_eq!(offered(Step::Serve), e().serve(on).is_ok());
-        assert_eq!(offered(Step::Grace), e().give_grace(day("2025-07-20")).is_ok());
-        assert_eq!(offered(Step::Performed), e().performed_in_grace(on).is_ok());
+        assert_eq!(offered(Step::Grace), e().give_grace(day("2025-07-20"), day("2025-06-10")).is_ok());
+        assert_eq!(offered(Step::Performed), e().performed_in_time(on).is_ok());
         assert_eq!(offered(Step::Found), e().found(Trigger::R1, on, None).is_ok());
         assert_eq!(offered(Step::Revoke), e().revoke(on, "姓名有误", on).is_ok());
         assert_eq!(offered(Step::Propose), e().correct("文号有误").is_ok());

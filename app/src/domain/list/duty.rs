@@ -61,13 +61,14 @@ pub const ENTRY_DUTIES: [Duty; 9] = [
 /// The day from which a duty runs now; `None` when it does not.
 pub fn running(duty: Duty, entry: &Entry, at: Clocks) -> Option<LegalDate> {
     let published = entry.state == EntryState::Published;
+    let before = matches!(entry.state, EntryState::Decided | EntryState::Served | EntryState::Grace);
     match duty {
         Duty::DecideListing => at.applied_on.filter(|_| entry.state == EntryState::Draft),
         Duty::EndGrace => entry.grace_until.filter(|_| entry.state == EntryState::Grace),
         Duty::RemoveEntry => entry.trigger_on.filter(|_| published),
         Duty::RemoveExpired => entry.term.expires_on().filter(|_| published && entry.trigger_on.is_none()),
         Duty::CorrectEntry => at.correction_on.filter(|_| published),
-        Duty::RevokeEntry => at.wrong_on.filter(|_| published),
+        Duty::RevokeEntry => at.wrong_on.filter(|_| published || before),
         Duty::FollowPortal => at.portal.1.filter(|_| published && at.portal.0 == Portal::Removed),
         Duty::CheckPortal => entry.published_on.filter(|_| published && at.portal == (Portal::Pending, None)),
         Duty::CloseChannels => entry.ended_on.filter(|_| entry.state.is_gone() && at.announced),

@@ -18,6 +18,7 @@ coded! {
         EarlyRemoved = "early_removed", "提前删除";
         Revoked = "revoked", "已撤销";
         Lifted = "lifted", "已解除";
+        Refused = "refused", "不予决定";
     }
 }
 
@@ -77,6 +78,14 @@ impl Entry {
         Ok(self.now(EntryState::Decided))
     }
 
+    /// DRAFT → REFUSED: the court does not list, or the draft is given up; it was never public (DJ-5).
+    pub fn refuse(mut self, reason: &str, today: LegalDate) -> Result<Self, Refusal> {
+        self.must_be(EntryState::Draft, "不予决定")?;
+        reasoned("DJ-5", reason)?;
+        self.ended_on = Some(today);
+        Ok(self.now(EntryState::Refused))
+    }
+
     /// DECIDED → SERVED; signing without serving is forbidden (GF-1).
     pub fn serve(mut self, on: LegalDate) -> Result<Self, Refusal> {
         self.must_be(EntryState::Decided, "登记送达")?;
@@ -88,10 +97,13 @@ impl Entry {
     }
 
     /// SERVED → GRACE, one to three months (GF-2).
-    pub fn give_grace(mut self, until: LegalDate) -> Result<Self, Refusal> {
+    pub fn give_grace(mut self, until: LegalDate, today: LegalDate) -> Result<Self, Refusal> {
         self.must_be(EntryState::Served, "给予宽限期")?;
         let from = self.served_on.ok_or_else(|| self.refused("给予宽限期"))?;
         self.grace_until = Some(grace_until(from, until)?);
+        ensure(until >= today, || {
+            Refusal::new("GF-2", "grace_until", "宽限期的最后一天已经过去。", "不再给予宽限期的，请直接处理公布。")
+        })?;
         Ok(self.now(EntryState::Grace))
     }
 
@@ -106,9 +118,10 @@ impl Entry {
         Ok(self.now(Published))
     }
 
-    /// GRACE → REMOVED without ever having been public: the debtor performed in time.
-    pub fn performed_in_grace(mut self, on: LegalDate) -> Result<Self, Refusal> {
-        self.must_be(EntryState::Grace, "结束宽限期")?;
+    /// DECIDED, SERVED or GRACE → REMOVED without ever having been public: the debtor performed in time.
+    pub fn performed_in_time(mut self, on: LegalDate) -> Result<Self, Refusal> {
+        use EntryState::*;
+        ensure(matches!(self.state, Decided | Served | Grace), || self.refused("登记公布前已履行"))?;
         self.end(Trigger::R1, on);
         self.ended_on = Some(on);
         Ok(self.now(EntryState::Removed))
@@ -123,6 +136,11 @@ impl Entry {
         queries: Option<(LegalDate, LegalDate)>,
     ) -> Result<Self, Refusal> {
         self.must_be(EntryState::Published, "登记删除情形")?;
+        // a second fact would begin the three working days anew
+        ensure(self.trigger.is_none(), || {
+            let fix = "请按已登记的情形在期限内删除；登记错了的，请撤销或者更正。";
+            Refusal::new("DJ-10", "trigger", "已经登记过删除情形。", fix)
+        })?;
         ensure(!self.term.is_fixed(), || {
             Refusal::new("DJ-11", "trigger", "有期限的信息不适用这些删除情形。", "请按提前删除办理决定。")
         })?;
@@ -132,6 +150,15 @@ impl Entry {
         })?;
         self.queries = queries;
         self.end(trigger, fact_on);
+        Ok(self)
+    }
+
+    /// Takes back a fact that was registered by mistake; the entry stays PUBLISHED and its clock stops.
+    pub fn take_back(mut self, reason: &str) -> Result<Self, Refusal> {
+        self.must_be(EntryState::Published, "撤回登记的情形")?;
+        ensure(self.trigger.is_some(), || Refusal::step("§1", "没有登记删除情形", "撤回登记的情形"))?;
+        reasoned("DJ-10", reason)?;
+        (self.trigger, self.trigger_on, self.queries) = (None, None, None);
         Ok(self)
     }
 
@@ -194,9 +221,10 @@ impl Entry {
         matches!(self.term, Term::Fixed { expires_on, .. } if today > expires_on)
     }
 
-    /// PUBLISHED → REVOKED: wrongly listed; leaves every public surface (DJ-9).
+    /// DECIDED, SERVED, GRACE or PUBLISHED → REVOKED: wrongly decided; leaves every public surface (DJ-9).
     pub fn revoke(mut self, found_on: LegalDate, reason: &str, today: LegalDate) -> Result<Self, Refusal> {
-        self.must_be(EntryState::Published, "撤销")?;
+        use EntryState::*;
+        ensure(matches!(self.state, Decided | Served | Grace | Published), || self.refused("撤销"))?;
         reasoned("DJ-9", reason)?;
         self.trigger_on = Some(found_on);
         self.ended_on = Some(today);

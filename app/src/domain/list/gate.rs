@@ -60,6 +60,8 @@ pub fn gaps(entry: &Entry, facts: &PublishFacts<'_>) -> Vec<Refusal> {
     );
     let considered = dishonest || !facts.considerations.trim().is_empty();
     need(considered, "RC-2", "considerations", "还没有写明考虑的因素。", "请写明被执行人的行为和履行能力。");
+    let over = entry.is_past_term(facts.today);
+    need(!over, "DJ-11", "term", "期限在公布前已经届满。", "请核对决定日期；确实届满的，不再公布。");
     let grace_over = entry.grace_until.is_none_or(|until| facts.today > until);
     need(grace_over, "GF-2", "grace_until", "宽限期还没有届满，不能公布。", "请等宽限期届满后再处理。");
     let looked = entry.grace_until.is_none() || facts.still_unperformed;
@@ -114,13 +116,17 @@ pub struct LinkedOrder {
     pub state: EntryState,
     /// The same person or unit, by number.
     pub same_debtor: bool,
+    pub same_case: bool,
 }
 
 impl LinkedOrder {
     /// Served and not ended: signing without serving makes no order (GF-1).
     pub fn is_in_force(self) -> bool {
         use EntryState::*;
-        self.list == ListKind::Restricted && self.same_debtor && matches!(self.state, Served | Grace | Published)
+        self.list == ListKind::Restricted
+            && self.same_debtor
+            && self.same_case
+            && matches!(self.state, Served | Grace | Published)
     }
 }
 

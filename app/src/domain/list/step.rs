@@ -11,15 +11,18 @@ coded! {
     pub enum Step {
         Edit = "edit", "修改草稿";
         Decide = "decide", "作出决定";
+        Refuse = "refuse", "不予决定";
         Serve = "serve", "登记送达";
         Grace = "grace", "给予宽限期";
         Publish = "publish", "公布";
-        Performed = "performed", "登记宽限期内已履行";
+        Performed = "performed", "登记公布前已履行";
         Found = "found", "登记删除情形";
+        TakeBack = "take_back", "撤回登记的情形";
         Remove = "remove", "删除";
         RemoveEarly = "early", "提前删除";
         Expire = "expire", "期满删除";
         Wrong = "wrong", "登记发现错误";
+        Cleared = "cleared", "登记核查无误";
         Revoke = "revoke", "撤销";
         Propose = "propose", "提出更正";
         Correct = "correct", "批准更正";
@@ -68,11 +71,16 @@ impl Step {
     pub const fn right(self) -> Right {
         match self {
             Self::Edit | Self::Propose => Right::Write,
-            Self::Decide | Self::Grace => Right::Review,
+            Self::Decide | Self::Refuse | Self::Grace => Right::Review,
             Self::Publish | Self::Correct => Right::Publish,
-            Self::Performed | Self::Remove | Self::RemoveEarly | Self::Expire | Self::Revoke | Self::Lift => {
-                Right::Withdraw
-            }
+            Self::Performed
+            | Self::Cleared
+            | Self::TakeBack
+            | Self::Remove
+            | Self::RemoveEarly
+            | Self::Expire
+            | Self::Revoke
+            | Self::Lift => Right::Withdraw,
             Self::Serve | Self::Found | Self::Wrong | Self::Portal | Self::Channel | Self::CloseChannel => Right::Desk,
         }
     }
@@ -81,13 +89,14 @@ impl Step {
     pub const fn states(self) -> &'static [EntryState] {
         use EntryState::*;
         match self {
-            Self::Edit | Self::Decide => &[Draft],
+            Self::Edit | Self::Decide | Self::Refuse => &[Draft],
             Self::Serve => &[Decided],
             Self::Grace => &[Served],
             Self::Publish => &[Served, Grace],
-            Self::Performed => &[Grace],
-            Self::Found | Self::Remove | Self::RemoveEarly | Self::Expire => &[Published],
-            Self::Wrong | Self::Revoke | Self::Propose => &[Published],
+            Self::Performed => &[Decided, Served, Grace],
+            Self::Found | Self::TakeBack | Self::Remove | Self::RemoveEarly | Self::Expire => &[Published],
+            Self::Wrong | Self::Cleared | Self::Revoke => &[Decided, Served, Grace, Published],
+            Self::Propose => &[Published],
             Self::Correct | Self::Lift | Self::Channel => &[Published],
             Self::Portal => &[Served, Published, Removed, Expired, EarlyRemoved, Revoked, Lifted],
             Self::CloseChannel => &[Published, Removed, Expired, EarlyRemoved, Revoked, Lifted],
@@ -99,7 +108,7 @@ impl Step {
         let fixed = entry.term.is_fixed();
         let fits = match self {
             Self::Found => !fixed && entry.trigger.is_none(),
-            Self::Remove => entry.trigger.is_some(),
+            Self::Remove | Self::TakeBack => entry.trigger.is_some(),
             Self::RemoveEarly | Self::Expire => fixed,
             Self::Lift => entry.list == ListKind::Restricted,
             _ => true,

@@ -44,17 +44,21 @@ type Step = fn(Entry) -> Result<Entry, Refusal>;
 fn list_1_every_step_from_every_state() {
     let steps: Vec<(&str, Vec<EntryState>, EntryState, Step)> = vec![
         ("decide", vec![Draft], Decided, |e| e.decide(day("2025-06-01"))),
+        ("refuse", vec![Draft], Refused, |e| e.refuse("查明已经履行", day(TODAY))),
+        ("take back", vec![Published], Published, |e| {
+            Entry { trigger: Some(Trigger::R1), ..e }.take_back("登记错了人")
+        }),
         ("serve", vec![Decided], Served, |e| e.serve(day("2025-06-05"))),
-        ("grace", vec![Served], Grace, |e| e.give_grace(day("2025-07-20"))),
+        ("grace", vec![Served], Grace, |e| e.give_grace(day("2025-07-20"), day("2025-06-10"))),
         ("publish", vec![Served, Grace], Published, |e| e.publish(&facts())),
-        ("performed", vec![Grace], Removed, |e| e.performed_in_grace(day(TODAY))),
+        ("performed", vec![Decided, Served, Grace], Removed, |e| e.performed_in_time(day(TODAY))),
         ("found", vec![Published], Published, |e| e.found(Trigger::R1, day(TODAY), None)),
         ("remove", vec![Published], Removed, |e| Entry { trigger: Some(Trigger::R1), ..e }.remove(day(TODAY))),
         ("early", vec![Published], EarlyRemoved, |e| {
             Entry { term: fixed(), ..e }.remove_early("决1号", "主动纠正", day(TODAY))
         }),
         ("expire", vec![Published], Expired, |e| Entry { term: fixed(), ..e }.expire(day("2027-06-02"))),
-        ("revoke", vec![Published], Revoked, |e| e.revoke(day(TODAY), "姓名有误", day(TODAY))),
+        ("revoke", vec![Decided, Served, Grace, Published], Revoked, |e| e.revoke(day(TODAY), "姓名有误", day(TODAY))),
         ("correct", vec![Published], Published, |e| e.correct("文号有误")),
         ("lift", vec![Published], Lifted, |e| e.lift("已履行", 0, day(TODAY))),
     ];

@@ -81,12 +81,17 @@ fn ordering(f: &Frame, v: &ComposeView) -> AnyView {
 
 fn picking(f: &Frame, v: &ComposeView, errors: &Errors) -> AnyView {
     if v.offers.is_empty() {
-        return view! { <h2>"从前几期选取"</h2><p class="empty">"没有其他仍在征集的被执行人。"</p> }.into_any();
+        return view! { <h2>"从前几期选取"</h2><p class="empty">"同一申请执行人没有其他仍在征集的被执行人。"</p> }
+            .into_any();
     }
     let checks = v.offers.iter().fold(Checks::new("pick", "仍在征集的被执行人"), |checks, offer| {
         checks.option(&offer.id, &offer.words)
     });
-    let body = checks.hint("案件情况和悬赏一并带入，照片要重新上传").chosen(&v.picked).errors(errors).view();
+    let body = checks
+        .hint("只列出同一申请执行人的；案件情况和悬赏一并带入，照片要重新上传")
+        .chosen(&v.picked)
+        .errors(errors)
+        .view();
     let body = view! { {body}{button("选入本期", "go", "pick", "btn")} }.into_any();
     view! { <h2>"从前几期选取"</h2>{form(f, v, body)} }.into_any()
 }

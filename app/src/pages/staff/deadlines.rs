@@ -2,7 +2,7 @@
 use leptos::prelude::*;
 
 use super::{Frame, staff_page};
-use crate::components::{Column, Tone, data_table, nb, tone_tag};
+use crate::components::{Column, Tone, data_table, nb, tone_tag, turns};
 use crate::pages::Page;
 
 /// One running deadline.
@@ -29,6 +29,10 @@ pub struct DeadlinesView {
     pub unknown: String,
     /// This person loads calendars
     pub may_load: bool,
+    /// Not the first page
+    pub paged: bool,
+    /// Key of the next page; empty on the last
+    pub next: String,
 }
 
 pub fn deadlines(frame: &Frame, view: &DeadlinesView) -> Page {
@@ -48,6 +52,10 @@ pub fn deadlines(frame: &Frame, view: &DeadlinesView) -> Page {
             {(!v.unknown.is_empty()).then(|| warning(v.unknown.clone(), v.may_load))}
             {none.then(|| view! { <p class="empty">"现在没有正在计算的期限。"</p> })}
             {(!none).then(|| data_table("最紧的在前", &columns, v.lines.iter().map(row).collect()))}
+            {turns(
+                if v.paged { "/staff/deadlines" } else { "" },
+                &if v.next.is_empty() { String::new() } else { format!("/staff/deadlines?after={}", v.next) },
+            )}
         }
     })
 }

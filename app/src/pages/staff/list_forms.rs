@@ -43,9 +43,9 @@ pub(super) fn forms(f: &Frame, v: &EntryDesk, typed: &StepForm, errors: &Errors)
     let at = At { f, v, typed, errors };
     let show = |step: Step, form: fn(&At<'_>) -> AnyView| v.may(step).then(|| form(&at));
     view! {
-        {show(Step::Decide, decide)}{show(Step::Serve, serve)}{show(Step::Publish, publish)}{show(Step::Grace, grace)}
-        {show(Step::Performed, performed)}{show(Step::Remove, remove)}{show(Step::Found, found)}{show(Step::Lift, lift)}
-        {show(Step::RemoveEarly, early)}{show(Step::Expire, expire)}{show(Step::Wrong, wrong)}{show(Step::Revoke, revoke)}
+        {show(Step::Decide, decide)}{show(Step::Refuse, refuse)}{show(Step::Serve, serve)}{show(Step::Publish, publish)}{show(Step::Grace, grace)}
+        {show(Step::Performed, performed)}{show(Step::Remove, remove)}{show(Step::Found, found)}{show(Step::TakeBack, take_back)}{show(Step::Lift, lift)}
+        {show(Step::RemoveEarly, early)}{show(Step::Expire, expire)}{show(Step::Wrong, wrong)}{show(Step::Cleared, cleared)}{show(Step::Revoke, revoke)}
         {show(Step::Portal, portal)}{show(Step::Channel, channel)}
     }
     .into_any()
@@ -62,6 +62,17 @@ fn decide(at: &At<'_>) -> AnyView {
         {Checkbox::new("president", signed).checked(at.typed.has("president")).errors(at.errors).view()}
     };
     at.form(Step::Decide, body.into_any(), "登记决定", "btn")
+}
+
+fn refuse(at: &At<'_>) -> AnyView {
+    let body = at.area("refuse_reason", "不予决定的理由").hint("只在法院内部留存").view();
+    at.folded(&["refuse_reason"], "不予决定", at.form(Step::Refuse, body, "不予决定，草稿结束", "btn btn--warn"))
+}
+
+fn take_back(at: &At<'_>) -> AnyView {
+    let body = at.area("take_back_reason", "登记错在哪里").hint("只在法院内部留存").view();
+    let form = at.form(Step::TakeBack, body, "撤回登记的情形", "btn btn--plain");
+    at.folded(&["take_back_reason"], "登记错了", form)
 }
 
 fn serve(at: &At<'_>) -> AnyView {
@@ -86,7 +97,7 @@ fn publish(at: &At<'_>) -> AnyView {
 }
 
 fn performed(at: &At<'_>) -> AnyView {
-    at.form(Step::Performed, at.day("performed_on", "履行完毕的日期"), "宽限期内已履行，不再公布", "btn btn--plain")
+    at.form(Step::Performed, at.day("performed_on", "履行完毕的日期"), "公布前已履行，不再公布", "btn btn--plain")
 }
 
 fn found(at: &At<'_>) -> AnyView {
@@ -139,6 +150,10 @@ fn wrong(at: &At<'_>) -> AnyView {
         "登记发现错误",
         at.form(Step::Wrong, body.into_any(), "登记，请有权的人处理", "btn btn--plain"),
     )
+}
+
+fn cleared(at: &At<'_>) -> AnyView {
+    at.form(Step::Cleared, ().into_any(), "核查过，信息没有错", "btn btn--plain")
 }
 
 fn revoke(at: &At<'_>) -> AnyView {

@@ -3,7 +3,7 @@ use leptos::prelude::*;
 
 use super::{Frame, staff_page};
 use crate::components::form::{Field, Radios, button, error_summary, hidden};
-use crate::components::{Column, Fact, Tone, back_link, data_table, facts, nb, tone_tag};
+use crate::components::{Column, Fact, Tone, back_link, data_table, facts, nb, tone_tag, turns};
 use crate::form::{
     Errors,
     objection::ObjectionContent,
@@ -23,8 +23,19 @@ pub struct ObjectionLine {
     pub late: bool,
 }
 
-pub fn objections(frame: &Frame, lines: &[ObjectionLine]) -> Page {
-    let lines = lines.to_vec();
+/// One page of those that wait, or of those that are settled.
+#[derive(Clone, Debug, Default)]
+pub struct ObjectionsView {
+    pub lines: Vec<ObjectionLine>,
+    pub waiting: bool,
+    /// Not the first page.
+    pub paged: bool,
+    /// Key of the next page; empty on the last.
+    pub next: String,
+}
+
+pub fn objections(frame: &Frame, view: &ObjectionsView) -> Page {
+    let v = view.clone();
     staff_page("纠正申请", frame, false, move || {
         let columns = [
             Column::text("编号"),
@@ -43,11 +54,24 @@ pub fn objections(frame: &Frame, lines: &[ObjectionLine]) -> Page {
                 l.due.clone().into_any(),
             ]
         };
-        let none = lines.is_empty();
+        let none = v.lines.is_empty();
+        let here = if v.waiting { "/staff/objections" } else { "/staff/objections?open=no" };
+        let next = match (v.next.as_str(), v.waiting) {
+            ("", _) => String::new(),
+            (key, true) => format!("{here}?after={key}"),
+            (key, false) => format!("{here}&after={key}"),
+        };
+        let other = if v.waiting {
+            view! { <a href="/staff/objections?open=no">"已经办完的"</a> }
+        } else {
+            view! { <a href="/staff/objections">"没有办完的"</a> }
+        };
         view! {
             <h1>"纠正申请"</h1>
-            {none.then(|| view! { <p class="empty">"还没有申请。"</p> })}
-            {(!none).then(|| data_table("没有办完的在前，先收到的在前", &columns, lines.iter().map(row).collect()))}
+            <p>{other}</p>
+            {none.then(|| view! { <p class="empty">"这里没有申请。"</p> })}
+            {(!none).then(|| data_table("先收到的在前", &columns, v.lines.iter().map(row).collect()))}
+            {turns(if v.paged { here } else { "" }, &next)}
         }
     })
 }

@@ -20,7 +20,10 @@ use super::{
     },
     paging, site,
 };
-use crate::{state::AppState, store::list};
+use crate::{
+    state::AppState,
+    store::list::{self, Lookup},
+};
 
 /// Asks the two lists of persons for one full name, case number or credit code. The question goes in the body, so that
 /// no name stands in an address. The lists cannot be paged through, downloaded or subscribed to, and questions from one
@@ -50,6 +53,10 @@ pub async fn lookup(
         return Err(paging::bad("list 应为 dishonest 或者 restricted，也可以不填。".into()));
     }
     let what = recognise(&question.q).map_err(|says| paging::bad(format!("q：{says}。")))?;
+    // public numbers follow each other: a program that could ask by them could copy the list (EW-4)
+    if matches!(what, Lookup::Number(_)) {
+        return Err(paging::bad("q：请填写完整姓名、案号或者统一社会信用代码，不能按编号查询。".into()));
+    }
     let mut tx = state.db.read().await?;
     let rows = list::lookup(&mut tx, state.court.id, list, &what, state.clock.now().date()).await?;
     let shown = rows.iter().filter_map(|row| list_row(row, &state.court.name));

@@ -114,7 +114,7 @@ async fn pick(state: &AppState, tx: &mut Tx, case: &Case, fields: &Fields) -> Re
 
 /// Still sought elsewhere and not in this issue yet.
 async fn offered(state: &AppState, tx: &mut Tx, case: &Case) -> Result<Vec<SubjectRow>, AppError> {
-    let mut found = store::still_sought(tx, state.court.id, &case.issue.id).await?;
+    let mut found = store::still_sought(tx, state.court.id, &case.issue).await?;
     let mut taken: Vec<String> = case.subjects.iter().map(key).collect();
     // the newest notice of a debtor is the one to go on from
     found.retain(|s| {

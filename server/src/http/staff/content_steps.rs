@@ -176,8 +176,11 @@ pub async fn publish(
     if let Some(page) = blocked(&state, &mut tx, &req, &signed, &case).await? {
         return Ok(page);
     }
-    if let Some(old) = &case.row.corrects {
-        content::supersede(&mut tx, court, old, now).await?;
+    if let Some(old) = &case.row.corrects
+        && !content::supersede(&mut tx, court, old, now).await?
+    {
+        let says = "要更正的内容已经撤下，不能再更正后公布。需要时请新建一份内容。".to_owned();
+        return Err(AppError::WrongState { says, back: case.href() });
     }
     let note = if case.row.corrects.is_some() { "更正后公布" } else { "签发公布" };
     let event = if case.row.corrects.is_some() { "corrected" } else { "published" };

@@ -30,12 +30,28 @@ pub async fn get(State(state): State<AppState>, req: Req, signed: Signed) -> Res
     }
     let today = state.clock.now().date();
     let mut tx = state.db.read().await?;
-    let rows = deadline::open(&mut tx, state.court.id).await?;
+    let after: Vec<&str> = req.query("after").unwrap_or_default().split('_').collect();
+    // a duty is written with a line below, so it stands last and keeps the rest
+    let after = match after[..] {
+        [alarm_on, began_on, object, ..] => {
+            let duty = after[3..].join("_");
+            (alarm_on.to_owned(), began_on.to_owned(), object.to_owned(), duty)
+        }
+        _ => Default::default(),
+    };
+    let key = [after.0.as_str(), &after.1, &after.2, &after.3];
+    let mut rows = deadline::open(&mut tx, state.court.id, key).await?;
+    let more = rows.len() as i64 > deadline::PAGE;
+    rows.truncate(usize::try_from(deadline::PAGE).unwrap_or(usize::MAX));
+    let last = rows.last().filter(|_| more);
+    let next = last.map(|row| format!("{}_{}_{}_{}", row.alarm_on, row.began_on, row.object_id, row.duty));
     let known = calendar::load(&mut tx, state.court.id).await?;
     tx.rollback().await?;
     let view = DeadlinesView {
         unknown: unknown(&rows, &known, today),
         lines: rows.iter().map(|row| line(row, &signed, &known, today)).collect(),
+        paged: req.query("after").is_some(),
+        next: next.unwrap_or_default(),
         may_load: signed.who.may(Action::Manage),
     };
     Ok(show(&state, &req, &signed, &deadlines(&frame(&state, &req, &signed).await?, &view)))

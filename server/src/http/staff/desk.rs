@@ -13,6 +13,7 @@ use app::{
         refusal::{Refusal, cited},
         scan,
         staff::{Action, who_can},
+        text::compact,
     },
     form::Errors,
     pages::staff::{
@@ -222,7 +223,7 @@ fn named_in_text(case: &Case) -> impl Iterator<Item = Refusal> {
     let i = &case.issue;
     let names = || case.subjects.iter().filter(|s| !s.name.is_empty());
     let title = format!("{}\n{}", i.title, i.summary);
-    let text = format!("{}\n{}", i.body_md, i.condition_text);
+    let text = compact(&format!("{}\n{}", markdown::words(&i.body_md), markdown::words(&i.condition_text)));
     let in_title = names().any(|s| title.contains(&s.name)).then(|| {
         let fix = "聊天软件会保留标题，请把姓名只写在被执行人一栏。";
         Refusal::new("WS-3", "title", "标题或者一句话说明里有姓名。", fix)

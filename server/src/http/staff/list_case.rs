@@ -3,7 +3,8 @@ use app::domain::{
     date::LegalDate,
     deadline::Calendar,
     ids::{EntryId, StaffId},
-    list::{Capacity, Entry, ListKind, NextDuty, Term, Trigger},
+    list::{Capacity, Entry, ListKind, NextDuty, Step, Term, Trigger},
+    refusal::{Refusal, ensure},
     staff::Matter,
 };
 
@@ -95,6 +96,32 @@ impl Case {
     /// The matter of its correction: who proposed it does not approve it.
     pub fn correction_matter(&self, state: &AppState) -> Matter {
         Matter::made_by(state.court.id, self.file.correction_by.as_deref().and_then(StaffId::parse))
+    }
+
+    /// Whom a step is refused to because of what they did before: who decided does not publish either.
+    pub fn matter_of(&self, state: &AppState, step: Step) -> Matter {
+        match step {
+            Step::Correct => self.correction_matter(state),
+            Step::Publish => {
+                let decider = self.file.decider.as_deref().and_then(StaffId::parse);
+                let makers = list_versions::makers(&self.file, &self.versions);
+                Matter::made_by(state.court.id, makers.into_iter().chain(decider))
+            }
+            _ => self.matter(state),
+        }
+    }
+
+    /// What beside the state decides whether a step makes sense now.
+    pub fn fits(&self, step: Step) -> Result<(), Refusal> {
+        let f = &self.file;
+        let (there, now) = match step {
+            Step::Propose => (f.correction.is_empty(), "已经有更正等待批准"),
+            Step::Correct => (!f.correction.is_empty(), "没有等待批准的更正"),
+            Step::Wrong => (f.wrong_on.is_empty(), "已经登记过发现错误"),
+            Step::Cleared => (!f.wrong_on.is_empty(), "没有登记过发现错误"),
+            _ => (true, ""),
+        };
+        ensure(there, || Refusal::step("§1", now, step.zh()))
     }
 
     pub fn href(&self) -> String {

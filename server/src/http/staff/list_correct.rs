@@ -148,6 +148,8 @@ fn corrected(file: &mut FileRow, to: Correction) {
     e.basis_unit = to.basis_unit;
     e.duty = to.duty;
     e.performance = to.performance;
+    // what was wrong is mended
+    file.wrong_on.clear();
     settled(file);
 }
 

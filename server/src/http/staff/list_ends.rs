@@ -12,7 +12,7 @@ use super::super::{error::AppError, page::Req, session::StaffForm};
 use super::list_steps::{at, take};
 use crate::state::AppState;
 
-/// POST `/staff/lists/{id}/performed`: performed in the grace period, never public.
+/// POST `/staff/lists/{id}/performed`: performed before publication, never public.
 pub async fn performed(
     State(state): State<AppState>,
     req: Req,
@@ -21,7 +21,7 @@ pub async fn performed(
 ) -> Result<Response, AppError> {
     take(&state, &req, &id, posted, Step::Performed, |case, form, change| {
         let on = form.day_of("performed_on", "履行完毕的日期", change.today)?;
-        case.entry.clone().performed_in_grace(on).map_err(at("performed_on"))
+        case.entry.clone().performed_in_time(on).map_err(at("performed_on"))
     })
     .await
 }
@@ -38,6 +38,21 @@ pub async fn found(
         change.note = format!("登记删除情形：{}", fact.trigger.zh());
         let field = |refusal: Refusal| at(if refusal.field == "queries" { "queries" } else { "trigger" })(refusal);
         case.entry.clone().found(fact.trigger, fact.on, fact.queries).map_err(field)
+    })
+    .await
+}
+
+/// POST `/staff/lists/{id}/take_back`: the fact was registered by mistake.
+pub async fn take_back(
+    State(state): State<AppState>,
+    req: Req,
+    Path(id): Path<String>,
+    posted: StaffForm,
+) -> Result<Response, AppError> {
+    take(&state, &req, &id, posted, Step::TakeBack, |case, form, change| {
+        let reason = form.text("take_back_reason");
+        change.note = format!("{}：{reason}", Step::TakeBack.zh());
+        case.entry.clone().take_back(&reason).map_err(at("take_back_reason"))
     })
     .await
 }
@@ -105,6 +120,20 @@ pub async fn wrong(
     .await
 }
 
+/// POST `/staff/lists/{id}/cleared`: looked at again, and nothing was wrong.
+pub async fn cleared(
+    State(state): State<AppState>,
+    req: Req,
+    Path(id): Path<String>,
+    posted: StaffForm,
+) -> Result<Response, AppError> {
+    take(&state, &req, &id, posted, Step::Cleared, |case, _, change| {
+        change.file.wrong_on.clear();
+        Ok(case.entry.clone())
+    })
+    .await
+}
+
 /// POST `/staff/lists/{id}/revoke`: wrongly listed, off every public surface at once (DJ-9).
 pub async fn revoke(
     State(state): State<AppState>,
@@ -114,6 +143,9 @@ pub async fn revoke(
 ) -> Result<Response, AppError> {
     take(&state, &req, &id, posted, Step::Revoke, |case, form, change| {
         let found_on = form.day_of("revoke_on", "发现错误的日期", change.today)?;
+        if case.list == ListKind::Restricted {
+            still_needed(case.needed).map_or(Ok(()), Err).map_err(at("revoke_reason"))?;
+        }
         let reason = form.text("revoke_reason");
         change.file.end_reason = reason.clone();
         case.entry.clone().revoke(found_on, &reason, change.today).map_err(at("revoke_reason"))

@@ -3,7 +3,7 @@ use app::domain::{
     date::LegalDate,
     list::{
         Answers, DraftFacts, EntryState, Ground, InitiatedBy, Item, LinkedOrder, ListKind, Portal, PublishFacts,
-        Subject, decision_gaps, gaps, minor_of_unit, parse_all,
+        Subject, decision_day_gaps, decision_gaps, gaps, minor_of_unit, parse_all,
     },
     refusal::Refusal,
     scan,
@@ -26,10 +26,16 @@ fn birth(state: &AppState, row: &str, cipher: Option<&Vec<u8>>) -> Option<LegalD
 impl Case {
     /// Everything that forbids the decision, and what must not stand in public.
     pub fn decision_gaps(&self, state: &AppState) -> Vec<Refusal> {
+        let (grounds, items) = self.choices();
+        let mut found = decision_gaps(&self.draft_facts(state, &grounds, &items));
+        found.extend(self.minors_of_unit(state));
+        found.extend(hits(&self.texts()));
+        found
+    }
+
+    fn draft_facts<'a>(&'a self, state: &AppState, grounds: &'a [Ground], items: &'a [Item]) -> DraftFacts<'a> {
         let (f, e) = (&self.file, &self.file.entry);
-        let grounds = parse_all(&e.grounds, Ground::parse);
-        let items = parse_all(&e.items, Item::parse);
-        let facts = DraftFacts {
+        DraftFacts {
             list: self.list,
             today: state.clock.now().date(),
             subject: subject(e),
@@ -42,20 +48,27 @@ impl Case {
             applied_on: day(&f.applied_on),
             warned_on: day(&f.warned_on),
             reasons: &f.reasons,
-            grounds: &grounds,
+            grounds,
             extension: i16::try_from(f.extension).unwrap_or(0),
             extension_reason: &f.extension_reason,
             answers: Answers::parse(&f.answers),
             last_removal: self.last_removal,
             considerations: &f.considerations,
-            items: &items,
+            items,
             period: &e.period,
             consequences: &f.consequences,
-        };
-        let mut found = decision_gaps(&facts);
-        found.extend(self.minors_of_unit(state));
-        found.extend(hits(&self.texts()));
-        found
+        }
+    }
+
+    /// What the day that is given for the decision forbids.
+    pub fn decision_day_gaps(&self, state: &AppState, on: LegalDate) -> Vec<Refusal> {
+        let (grounds, items) = self.choices();
+        decision_day_gaps(&self.draft_facts(state, &grounds, &items), on)
+    }
+
+    fn choices(&self) -> (Vec<Ground>, Vec<Item>) {
+        let e = &self.file.entry;
+        (parse_all(&e.grounds, Ground::parse), parse_all(&e.items, Item::parse))
     }
 
     /// RC-9: asked anew on the day, from each sealed number.
@@ -134,6 +147,7 @@ fn linked(e: &EntryRow, order: &EntryRow) -> Option<LinkedOrder> {
         list: ListKind::parse(&order.list)?,
         state: EntryState::parse(&order.state)?,
         same_debtor: by_number || by_code,
+        same_case: e.case_no == order.case_no,
     })
 }
 

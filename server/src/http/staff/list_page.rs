@@ -140,6 +140,7 @@ fn to_do(row: &LineRow) -> &'static str {
         _ if row.portal == Portal::Removed.code() => "全国平台已经删除，请办理删除",
         _ if !row.correction_on.is_empty() => Duty::CorrectEntry.zh(),
         _ if !row.trigger_on.is_empty() => Duty::RemoveEntry.zh(),
+        _ if row.expires_on.is_empty() => Duty::CheckPortal.zh(),
         _ => Duty::RemoveExpired.zh(),
     }
 }
@@ -246,14 +247,11 @@ fn moment(v: &list_versions::VersionRow, names: &HashMap<StaffId, String>) -> Mo
 
 /// The steps this person may take where the entry stands.
 fn steps(state: &AppState, signed: &Signed, case: &Case) -> Vec<Step> {
-    let matter = case.matter(state);
     let may = |step: &Step| match step {
-        Step::Correct => {
-            !case.file.correction.is_empty() && step.right().of(&signed.who, &case.correction_matter(state)).is_ok()
-        }
+        _ if case.fits(*step).is_err() => false,
         Step::Expire if !case.entry.is_past_term(state.clock.now().date()) => false,
         Step::CloseChannel if case.open_channels().next().is_none() => false,
-        _ => step.right().of(&signed.who, &matter).is_ok(),
+        _ => step.right().of(&signed.who, &case.matter_of(state, *step)).is_ok(),
     };
     Step::ALL.iter().copied().filter(|step| step.begins_at(&case.entry) && may(step)).collect()
 }
@@ -265,10 +263,14 @@ fn who_next(state: &AppState, signed: &Signed, case: &Case) -> String {
         EntryState::Published if case.entry.trigger.is_some() => Step::Remove,
         _ => return String::new(),
     };
-    if step.right().of(&signed.who, &case.matter(state)).is_ok() {
+    if step.right().of(&signed.who, &case.matter_of(state, step)).is_ok() {
         return String::new();
     }
-    format!("下一步是{}，由{}办理。起草人不能决定或者公布自己写的内容。", step.zh(), who_can(step.right().action()))
+    format!(
+        "下一步是{}，由{}办理。起草的人不能决定，起草和登记决定的人都不能公布。",
+        step.zh(),
+        who_can(step.right().action())
+    )
 }
 
 fn correction(case: &Case, names: &HashMap<StaffId, String>) -> Option<CorrectionView> {

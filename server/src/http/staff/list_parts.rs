@@ -2,8 +2,9 @@
 use app::{
     domain::{
         ids::EntryId,
-        list::{ListKind, Step, Subject, public_label},
+        list::{ListKind, Portal, Step, Subject, public_label},
         refusal::Refusal,
+        staff::Action,
     },
     form::{Errors, list_person::PersonForm, list_step::StepForm},
     pages::staff::list_person::{PersonPlace, person as person_page},
@@ -168,11 +169,18 @@ pub async fn portal(
     Path(id): Path<String>,
     posted: StaffForm,
 ) -> Result<Response, AppError> {
+    let may_show = posted.signed.who.may(Action::Publish);
     take(&state, &req, &id, posted, Step::Portal, |case, form, change| {
         let (portal, on) = form.portal(change.today)?;
         if day_before(&case.file.entry.portal_on, on) {
             let fix = "请填写最近一次核对的日期。";
             return Err(at("portal_on")(Refusal::new("DJ-7", "portal_on", "比上一次核对的日期还早。", fix)));
+        }
+        // what was hidden is not shown again by whoever says so alone
+        let back = case.file.entry.portal == Portal::Removed.code() && portal != Portal::Removed;
+        if back && case.entry.state.is_public() && !may_show {
+            let fix = "请由有公布权限的人核对后登记。";
+            return Err(at("portal")(Refusal::new("DJ-7", "portal", "登记后这条信息会重新公开。", fix)));
         }
         change.file.entry.portal = portal.code().into();
         change.file.entry.portal_on = on.iso();

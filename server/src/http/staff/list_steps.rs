@@ -120,9 +120,10 @@ pub(super) async fn seen(
     (step, version): (Step, &str),
 ) -> Result<(Case, StaffId), AppError> {
     let case = load(state, tx, id).await?;
-    let matter = if step == Step::Correct { case.correction_matter(state) } else { case.matter(state) };
+    let matter = case.matter_of(state, step);
     let by = step.right().of(&signed.who, &matter).map_err(|r| forbidden(&r))?;
     step.from_state(case.entry.state).map_err(|r| not_now(&r, case.href()))?;
+    case.fits(step).map_err(|r| not_now(&r, case.href()))?;
     if case.file.entry.version.to_string() == version { Ok((case, by)) } else { Err(AppError::Conflict) }
 }
 
@@ -169,7 +170,10 @@ pub(super) fn event(step: Step) -> EventKind {
         Step::Publish => EventKind::EntryPublished,
         Step::Found => EventKind::EntryFound,
         Step::Performed | Step::Remove | Step::RemoveEarly | Step::Expire => EventKind::EntryRemoved,
+        Step::Refuse => EventKind::EntryRefused,
+        Step::TakeBack => EventKind::EntryFactTakenBack,
         Step::Wrong => EventKind::EntryFoundWrong,
+        Step::Cleared => EventKind::EntryCleared,
         Step::Revoke => EventKind::EntryRevoked,
         Step::Propose => EventKind::CorrectionProposed,
         Step::Correct => EventKind::EntryCorrected,
@@ -192,6 +196,7 @@ pub async fn decide(
     posted: StaffForm,
 ) -> Result<Response, AppError> {
     let gaps = |case: &Case| case.decision_gaps(&state);
+    let app = &state;
     take(&state, &req, &id, posted, Step::Decide, |case, form, change| {
         let open: Vec<_> = gaps(case).into_iter().map(|gap| ("checks", gap)).collect();
         if !open.is_empty() {
@@ -201,6 +206,10 @@ pub async fn decide(
         if !decision.president {
             let refusal = Refusal::new("DJ-5", "president", "院长还没有签发。", "请报院长签发后再登记。");
             return Err(at("president")(refusal));
+        }
+        let wrong = case.decision_day_gaps(app, decision.on);
+        if !wrong.is_empty() {
+            return Err(No::Rule(wrong.into_iter().map(|refusal| ("decided_on", refusal)).collect()));
         }
         let found = hits(&[("决定文号".to_owned(), &decision.no)]);
         if !found.is_empty() {
@@ -219,6 +228,21 @@ pub async fn decide(
         f.entry.president = true;
         f.decider = Some(change.by.to_string());
         Entry { term, ..case.entry.clone() }.decide(decision.on).map_err(at("decided_on"))
+    })
+    .await
+}
+
+/// POST `/staff/lists/{id}/refuse`: the application is refused, or the draft given up.
+pub async fn refuse(
+    State(state): State<AppState>,
+    req: Req,
+    Path(id): Path<String>,
+    posted: StaffForm,
+) -> Result<Response, AppError> {
+    take(&state, &req, &id, posted, Step::Refuse, |case, form, change| {
+        let reason = form.text("refuse_reason");
+        change.file.end_reason = reason.clone();
+        case.entry.clone().refuse(&reason, change.today).map_err(at("refuse_reason"))
     })
     .await
 }
@@ -247,7 +271,7 @@ pub async fn grace(
 ) -> Result<Response, AppError> {
     take(&state, &req, &id, posted, Step::Grace, |case, form, change| {
         let until = form.grace(change.today)?;
-        case.entry.clone().give_grace(until).map_err(at("grace_until"))
+        case.entry.clone().give_grace(until, change.today).map_err(at("grace_until"))
     })
     .await
 }

@@ -121,6 +121,8 @@ pub fn routes() -> Router<AppState> {
         .route("/staff/lists/{id}/persons/{person}", get(list_parts::person).post(list_parts::save_person))
         .route("/staff/lists/{id}/persons/{person}/remove", post(list_parts::remove_person))
         .route("/staff/lists/{id}/decide", post(list_steps::decide))
+        .route("/staff/lists/{id}/refuse", post(list_steps::refuse))
+        .route("/staff/lists/{id}/take_back", post(list_ends::take_back))
         .route("/staff/lists/{id}/serve", post(list_steps::serve))
         .route("/staff/lists/{id}/grace", post(list_steps::grace))
         .route("/staff/lists/{id}/publish", post(list_steps::publish))
@@ -130,6 +132,7 @@ pub fn routes() -> Router<AppState> {
         .route("/staff/lists/{id}/early", post(list_ends::early))
         .route("/staff/lists/{id}/expire", post(list_ends::expire))
         .route("/staff/lists/{id}/wrong", post(list_ends::wrong))
+        .route("/staff/lists/{id}/cleared", post(list_ends::cleared))
         .route("/staff/lists/{id}/revoke", post(list_ends::revoke))
         .route("/staff/lists/{id}/lift", post(list_ends::lift))
         .route("/staff/lists/{id}/correct", get(list_correct::form).post(list_correct::propose))
@@ -189,6 +192,8 @@ fn done_words(code: &str) -> &'static str {
         "removed" => "已从公告中删除。",
         "entry_edit" => "已保存。",
         "entry_decide" => "已登记决定。",
+        "entry_refuse" => "已登记不予决定。",
+        "entry_take_back" => "已撤回登记的情形，期限不再计算。",
         "entry_serve" => "已登记送达。",
         "entry_grace" => "已给予宽限期，期间不公布。",
         "entry_publish" => "已公布，公开页面马上更新。",
@@ -196,6 +201,7 @@ fn done_words(code: &str) -> &'static str {
         "entry_found" => "已登记删除情形，请在期限内删除。",
         "entry_remove" | "entry_early" | "entry_expire" => "已删除，公开页面马上更新。",
         "entry_wrong" => "已登记发现错误，请有权的人在期限内撤销或者更正。",
+        "entry_cleared" => "已登记核查无误。",
         "entry_revoke" => "已撤销，公开页面马上更新。",
         "entry_propose" => "已提出更正，等待另一个人批准。",
         "entry_correct" => "已更正，公开页面马上更新。",

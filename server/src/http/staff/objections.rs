@@ -12,7 +12,7 @@ use app::{
         Errors,
         objection_step::{Step, StepForm, StepInput},
     },
-    pages::staff::objections::{ObjectionLine, ObjectionView, objection as page, objections},
+    pages::staff::objections::{ObjectionLine, ObjectionView, ObjectionsView, objection as page, objections},
 };
 use axum::{
     extract::{Path, State},
@@ -36,16 +36,26 @@ use crate::{
     },
 };
 
-/// GET `/staff/objections`
+/// GET `/staff/objections?open=no&after=`: none is out of reach, however many there are.
 pub async fn list(State(state): State<AppState>, req: Req, signed: Signed) -> Result<Response, AppError> {
     only(&signed, Action::HandleObjection)?;
     let today = state.clock.now().date();
     let mut tx = state.db.read().await?;
-    let rows = objection::all(&mut tx, state.court.id).await?;
+    let waiting = req.query("open") != Some("no");
+    let after = req.query("after").and_then(|after| after.split_once('_')).unwrap_or_default();
+    let mut rows = objection::page(&mut tx, state.court.id, waiting, after).await?;
     let known = calendar::load(&mut tx, state.court.id).await?;
     tx.rollback().await?;
-    let lines = rows.iter().map(|row| line(row, &known, today)).collect::<StoreResult<Vec<_>>>()?;
-    Ok(show(&state, &req, &signed, &objections(&frame(&state, &req, &signed).await?, &lines)))
+    let more = rows.len() as i64 > objection::PAGE;
+    rows.truncate(usize::try_from(objection::PAGE).unwrap_or(usize::MAX));
+    let last = rows.last().filter(|_| more).map(|row| format!("{}_{}", row.received_on, row.id));
+    let page = ObjectionsView {
+        lines: rows.iter().map(|row| line(row, &known, today)).collect::<StoreResult<Vec<_>>>()?,
+        waiting,
+        paged: req.query("after").is_some(),
+        next: last.unwrap_or_default(),
+    };
+    Ok(show(&state, &req, &signed, &objections(&frame(&state, &req, &signed).await?, &page)))
 }
 
 fn line(row: &ObjectionRow, known: &Calendar, today: LegalDate) -> StoreResult<ObjectionLine> {
