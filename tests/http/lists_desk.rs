@@ -133,7 +133,7 @@ async fn tw_4_whoever_wrote_a_draft_neither_decides_nor_publishes(engine: Engine
     assert_eq!(exec!(tx, sqlx::query(back).bind(&id)).expect("one row"), 1);
     tx.commit().await.expect("kept");
     desk.reviewer.visit(&path).await;
-    desk.reviewer.expect(200).sees("起草的人不能决定，起草和登记决定的人都不能公布").sees_not("登记决定");
+    desk.reviewer.expect(200).sees("起草的人不能作出决定").sees_not("登记决定");
     desk.reviewer.visit("/staff/account/password").await;
     let csrf = form::shown(&desk.reviewer.page().body, "csrf").unwrap_or_default();
     let decision = [("csrf", csrf.as_str()), ("version", "1"), ("decision_no", "1"), ("decided_on", "2025-12-12")];

@@ -267,7 +267,7 @@ fn who_next(state: &AppState, signed: &Signed, case: &Case) -> String {
         return String::new();
     }
     format!(
-        "下一步是{}，由{}办理。起草的人不能决定，起草和登记决定的人都不能公布。",
+        "下一步是{}，由{}办理。起草的人不能作出决定，起草的和作出决定的人都不能公布。",
         step.zh(),
         who_can(step.right().action())
     )
