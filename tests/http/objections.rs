@@ -122,7 +122,7 @@ async fn pi_6_a_request_about_data_is_answered(engine: Engine) {
     person.sees("个人信息权利申请").sees("删除我的信息").sees("答复个人信息权利申请：2025年12月30日");
     let mut reviewer = opened(&site, &codes).await;
     step(&mut reviewer, &[("step", "review")]).await;
-    let reject = [("step", "reject"), ("answer", "案卷依法保存。"), ("decision_no", "答复1号"), ("day", "2025-12-16")];
+    let reject = [("step", "reject"), ("answer", "案卷依法保存。"), ("decision_no", "答复1号"), ("day", "2025-12-15")];
     step(&mut reviewer, &reject).await;
     reviewer.sees_not("登记复议申请");
     site.close().await;

@@ -11,6 +11,8 @@ coded! {
         AlarmDeadlines = "alarm_deadlines", "期限到日提醒";
         /// PI-5: what was not sent within half an hour.
         PurgeDrafts = "purge_drafts", "清除没有提交的线索草稿";
+        /// Entries that were there before the desk could find them by parts of a name.
+        IndexEntries = "index_entries", "为旧的名单信息建立查找索引";
         /// SE-1: once a day.
         SignAuditLog = "sign_audit_log", "为操作记录签名";
     }

@@ -11,7 +11,7 @@ use app::domain::{chore::Chore, date::Instant, deadline::UnknownYear, refusal::R
 
 use crate::{
     state::AppState,
-    store::{Db, StoreError, StoreResult, audit, draft, job},
+    store::{Db, StoreError, StoreResult, audit, draft, job, list_search},
 };
 
 /// Between two runs; what falls due at midnight is done well within the first minute of its day.
@@ -100,6 +100,7 @@ async fn run(chore: Chore, state: &AppState, now: Instant) -> Result<u64, Troubl
         Chore::ExpireEntries => expire_entries::run(state, now).await,
         Chore::AlarmDeadlines => alarm_deadlines::run(state, now).await,
         Chore::PurgeDrafts => purge_drafts(state, now).await,
+        Chore::IndexEntries => index_entries(state).await,
         Chore::SignAuditLog => sign_audit_log(state, now).await,
     }
 }
@@ -110,6 +111,20 @@ async fn purge_drafts(state: &AppState, now: Instant) -> Result<u64, Trouble> {
     let gone = draft::purge(&mut tx, now).await?;
     tx.commit().await?;
     Ok(gone)
+}
+
+/// Entries indexed in one run; the rest follow a moment later.
+const INDEXED: i64 = 500;
+
+async fn index_entries(state: &AppState) -> Result<u64, Trouble> {
+    let mut tx = state.db.begin().await?;
+    let done = list_search::work_off(&mut tx, state.court.id, INDEXED).await?;
+    if done == 0 {
+        tx.rollback().await?;
+        return Ok(0);
+    }
+    tx.commit().await?;
+    Ok(done)
 }
 
 async fn sign_audit_log(state: &AppState, now: Instant) -> Result<u64, Trouble> {

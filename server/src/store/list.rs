@@ -4,7 +4,9 @@
 //! not there for readers (DJ-10, DJ-11).
 use app::domain::{date::LegalDate, ids::CourtId};
 
-use super::{StoreResult, Tx};
+use sqlx::QueryBuilder;
+
+use super::{StoreResult, Tx, list_search};
 use crate::on;
 
 /// Entries on one page of a list.
@@ -141,6 +143,11 @@ const PUT: &str = "INSERT INTO list_entry (court_id, id, list, public_no, party_
     $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, CASE WHEN $28 = '' THEN '9999-12-31' ELSE $28 END)
     ON CONFLICT (court_id, public_no) DO NOTHING";
 
+const PUT_MANY: &str = "INSERT INTO list_entry (court_id, id, list, public_no, party_kind, name, name_key, id_cipher,
+    id_hash, id_masked, sex, birth_year, uscc, legal_rep, case_no, filed_on, basis_no, basis_unit, duty, performance,
+    grounds, decision_no, decided_on, president, served_on, service_method, published_on, expires_on, state, linked_no,
+    updated_at, version, items, period, portal, due_on) ";
+
 /// What a reader typed, after it was recognised. Never a part of a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Lookup {
@@ -254,7 +261,7 @@ pub fn is_current(row: &EntryRow, today: LegalDate) -> bool {
 /// Stores a new entry; one with the same public number stays as it is, and the answer is `false`.
 pub async fn insert(tx: &mut Tx, court: CourtId, row: &EntryRow) -> StoreResult<bool> {
     tx.changes_public();
-    let court = court.to_string();
+    let (id, court) = (court, court.to_string());
     let stored = on!(tx, |c| sqlx::query(PUT)
         .bind(court)
         .bind(&row.id)
@@ -294,5 +301,44 @@ pub async fn insert(tx: &mut Tx, court: CourtId, row: &EntryRow) -> StoreResult<
         .execute(c)
         .await
         .map(|done| done.rows_affected()))?;
+    if stored == 1 {
+        list_search::put_new(tx, id, &[named(row)]).await?;
+    }
     Ok(stored == 1)
+}
+
+fn named(row: &EntryRow) -> list_search::Named<'_> {
+    list_search::Named { entry: &row.id, name: &row.name, case_no: &row.case_no }
+}
+
+/// Rows of one statement; every engine takes this many values.
+pub const AT_ONCE: usize = 400;
+
+/// Stores many new entries with a few statements. `Conflict` when one public number is taken: nothing is stored.
+pub async fn insert_many(tx: &mut Tx, court: CourtId, rows: &[EntryRow]) -> StoreResult<()> {
+    tx.changes_public();
+    let id = court.to_string();
+    for some in rows.chunks(AT_ONCE) {
+        on!(tx, |c| {
+            let mut sql = QueryBuilder::new(PUT_MANY);
+            sql.push_values(some, |mut v, row| {
+                v.push_bind(&id).push_bind(&row.id).push_bind(&row.list).push_bind(&row.public_no);
+                v.push_bind(&row.party_kind).push_bind(&row.name).push_bind(&row.name_key);
+                v.push_bind(&row.id_cipher).push_bind(&row.id_hash).push_bind(&row.id_masked);
+                v.push_bind(&row.sex).push_bind(row.birth_year).push_bind(&row.uscc).push_bind(&row.legal_rep);
+                v.push_bind(&row.case_no).push_bind(&row.filed_on).push_bind(&row.basis_no);
+                v.push_bind(&row.basis_unit).push_bind(&row.duty).push_bind(&row.performance);
+                v.push_bind(&row.grounds).push_bind(&row.decision_no).push_bind(&row.decided_on);
+                v.push_bind(row.president).push_bind(&row.served_on).push_bind(&row.service_method);
+                v.push_bind(&row.published_on).push_bind(&row.expires_on).push_bind(&row.state);
+                v.push_bind(&row.linked_no).push_bind(row.updated_at).push_bind(row.version);
+                v.push_bind(&row.items).push_bind(&row.period);
+                v.push_bind(if row.portal.is_empty() { "pending" } else { &row.portal });
+                v.push_bind(if row.expires_on.is_empty() { "9999-12-31" } else { &row.expires_on });
+            });
+            sql.build().execute(c).await.map(|_| ())
+        })?;
+        list_search::put_new(tx, court, &some.iter().map(named).collect::<Vec<_>>()).await?;
+    }
+    Ok(())
 }

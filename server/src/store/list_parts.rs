@@ -4,7 +4,7 @@ use app::domain::{
     ids::{CourtId, EntryId},
 };
 
-use super::{StoreResult, Tx};
+use super::{StoreResult, Tx, list_search};
 use crate::{exec, on};
 
 /// One row of `list_person`. Pages take `id_masked` (AN-1).
@@ -91,12 +91,13 @@ pub async fn put_person(tx: &mut Tx, court: CourtId, row: &PersonRow) -> StoreRe
             .bind(&row.id_hash)
             .bind(&row.id_masked)
     )?;
-    Ok(())
+    list_search::refresh(tx, court, &row.entry_id).await
 }
 
 /// Takes a person out of a draft. `false` when there is none, or it is no draft.
 pub async fn remove_person(tx: &mut Tx, court: CourtId, entry: EntryId, person: &str) -> StoreResult<bool> {
     let gone = exec!(tx, sqlx::query(REMOVE_PERSON).bind(court.to_string()).bind(entry.to_string()).bind(person))?;
+    list_search::refresh(tx, court, &entry.to_string()).await?;
     Ok(gone == 1)
 }
 

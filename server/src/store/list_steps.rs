@@ -5,7 +5,7 @@ use app::domain::{
 };
 use sha2::{Digest, Sha256};
 
-use super::{OrCorrupt as _, StoreResult, Tx, list::EntryRow, list_desk::FileRow, public_ledger};
+use super::{OrCorrupt as _, StoreResult, Tx, list::EntryRow, list_desk::FileRow, list_search, public_ledger};
 use crate::exec;
 
 const SAVE_DRAFT: &str = "UPDATE list_entry SET party_kind = $4, name = $5, name_key = $6, id_cipher = $7, id_hash = $8, id_masked = $9, sex = $10, birth_year
@@ -72,6 +72,9 @@ pub async fn save_draft(tx: &mut Tx, court: CourtId, file: &FileRow) -> StoreRes
             .bind(file.created_at)
             .bind(file.entry.updated_at)
     )?;
+    if changed == 1 {
+        list_search::refresh(tx, court, &file.entry.id).await?;
+    }
     Ok(changed == 1)
 }
 
@@ -135,6 +138,9 @@ pub async fn step(
     )?;
     if changed != 1 {
         return Ok(false);
+    }
+    if from.entry.name != file.entry.name {
+        list_search::refresh(tx, court, &file.entry.id).await?;
     }
     follow(tx, court, &from.entry, file).await?;
     Ok(true)

@@ -22,6 +22,7 @@ pub mod list_desk;
 pub mod list_parts;
 #[cfg(test)]
 mod list_plans;
+pub mod list_search;
 pub mod list_steps;
 pub mod list_versions;
 pub mod measure;

@@ -38,6 +38,8 @@ pub struct ListsView {
     pub errors: Errors,
     /// The lines are what was found, of both lists.
     pub found: bool,
+    /// More were found than are shown.
+    pub cut: bool,
 }
 
 pub fn lists(frame: &Frame, view: &ListsView) -> Page {
@@ -50,12 +52,12 @@ pub fn lists(frame: &Frame, view: &ListsView) -> Page {
         });
         let rows = match (v.lines.is_empty(), v.found) {
             (true, false) => view! { <p class="empty">"没有这种状态的信息。"</p> }.into_any(),
-            (true, true) => view! { <p class="empty">"两份名单里都没有找到。请核对全名或者号码。"</p> }.into_any(),
+            (true, true) => view! { <p class="empty">"两份名单里都没有找到。请核对姓名或者号码。"</p> }.into_any(),
             (false, _) => table(&v.lines),
         };
         // a name goes by POST: it stands in no address and no history
         let find = f.form("/staff/lists", view! {
-            {Field::text("q", "查找").hint("全名、案号、统一社会信用代码或者编号，两份名单一起找").value(&v.asked).errors(&v.errors).autocomplete("off").view()}
+            {Field::text("q", "查找").hint("姓名（两个字起）、案号（三个字起）、统一社会信用代码或者编号，两份名单一起找").value(&v.asked).errors(&v.errors).autocomplete("off").view()}
             {hidden("list", list)}
             {submit("查找")}
         }.into_any());
@@ -68,6 +70,7 @@ pub fn lists(frame: &Frame, view: &ListsView) -> Page {
             {find}
             {part}
             {rows}
+            {v.cut.then(|| view! { <p class="box">"找到的太多，这里只列出一部分。请写得更全一些。"</p> })}
             {turns("", &v.next)}
         }
     })
@@ -156,6 +159,7 @@ mod tests {
             asked: String::new(),
             errors: Errors::default(),
             found: false,
+            cut: false,
         };
         let body = lists(&Frame::default(), &view(ListKind::Dishonest)).body;
         assert!(

@@ -41,7 +41,7 @@ use crate::{
     store::{
         calendar,
         list_desk::{self, LineRow, PAGE},
-        list_versions, staff,
+        list_search, list_versions, staff,
     },
 };
 
@@ -73,11 +73,12 @@ pub async fn get(State(state): State<AppState>, req: Req, signed: Signed) -> Res
         asked: String::new(),
         errors: Errors::default(),
         found: false,
+        cut: false,
     };
     Ok(answer(&state, &req, &signed, &lists(&frame(&state, &req, &signed).await?, &view)))
 }
 
-/// POST `/staff/lists`: entries of both lists in any state, by a whole name or number.
+/// POST `/staff/lists`: entries of both lists in any state, by a name or number or a part of one; whole ones first.
 pub async fn find(
     State(state): State<AppState>,
     req: Req,
@@ -88,10 +89,20 @@ pub async fn find(
     let (mut errors, mut rows) = (Errors::default(), Vec::new());
     let mut tx = state.db.read().await?;
     let known = calendar::load(&mut tx, state.court.id).await?;
-    match recognise(&asked) {
-        Ok(what) => rows = list_desk::find(&mut tx, state.court.id, &what).await?,
-        Err(message) => errors.push("q", message),
+    if let Ok(what) = recognise(&asked) {
+        rows = list_desk::find(&mut tx, state.court.id, &what).await?;
     }
+    match (list_search::part(&asked), rows.is_empty()) {
+        (Some(part), _) => {
+            let found = list_search::find(&mut tx, state.court.id, &part).await?;
+            let new = found.into_iter().filter(|row| rows.iter().all(|have| have.id != row.id)).collect::<Vec<_>>();
+            rows.extend(new);
+        }
+        (None, true) => errors.push("q", "没有看懂。请至少写姓名的两个字，或者案号的三个字"),
+        (None, false) => {}
+    }
+    let cut = rows.len() as i64 > list_search::SHOWN;
+    rows.truncate(usize::try_from(list_search::SHOWN).unwrap_or(50));
     tx.rollback().await?;
     let wrong = !errors.is_empty();
     let both = |row: &LineRow| {
@@ -107,6 +118,7 @@ pub async fn find(
         asked,
         errors,
         found: !wrong,
+        cut,
     };
     let page = lists(&frame(&state, &req, &signed).await?, &view);
     Ok(if wrong { show_again(&state, &req, &signed, &page) } else { answer(&state, &req, &signed, &page) })

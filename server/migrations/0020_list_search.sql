@@ -1,0 +1,13 @@
+-- The desk finds entries by parts of a name or a case number. The public never does (EW-4).
+CREATE TABLE list_doc (
+  doc      BIGINT NOT NULL PRIMARY KEY,
+  court_id TEXT   NOT NULL,
+  entry_id TEXT   NOT NULL UNIQUE
+);
+-- Entries that were there before their index; the clock works them off.
+CREATE TABLE list_unindexed (
+  court_id TEXT NOT NULL,
+  entry_id TEXT NOT NULL,
+  PRIMARY KEY (court_id, entry_id)
+);
+INSERT INTO list_unindexed (court_id, entry_id) SELECT court_id, id FROM list_entry;
