@@ -5,6 +5,7 @@ mod cached;
 mod client;
 mod commits;
 mod held;
+mod lists;
 mod process;
 mod site;
 mod sums;
@@ -22,6 +23,9 @@ fn main() {
     }
     if asked(&["P8", "P9"]) {
         block_on(process::rows());
+    }
+    if asked(&["P4", "S1", "S2", "S3", "S6", "C2"]) {
+        block_on(lists::rows());
     }
     if asked(&["P1", "P2", "P3"]) {
         block_on(cached::rows());

@@ -39,13 +39,26 @@ impl Site {
 
     /// Starts over this folder; the time is from exec to the first complete home page.
     pub async fn start(data: &Path, database: &str) -> (Self, Duration) {
+        Self::with_log(data, database, "error", Stdio::inherit()).await
+    }
+
+    /// The same, with every statement written into a file.
+    pub async fn logged(data: &Path, database: &str) -> (Self, PathBuf) {
+        let path = data.join("statements.log");
+        let file = std::fs::File::create(&path).expect("a log file");
+        let (site, _) = Self::with_log(data, database, "error,sqlx::query=debug", file.into()).await;
+        (site, path)
+    }
+
+    async fn with_log(data: &Path, database: &str, level: &str, log: Stdio) -> (Self, Duration) {
         let port = free_port();
         let mut command = Command::new(binary());
         command.args(["demo", "--listen", &format!("127.0.0.1:{port}"), "--data"]).arg(data);
         if !database.is_empty() {
             command.args(["--database", database]);
         }
-        command.env("ZHAOSHI_TIPS_PER_MINUTE", "10000000").env("ZHAOSHI_LOG", "error");
+        command.env("ZHAOSHI_TIPS_PER_MINUTE", "10000000").env("ZHAOSHI_LOG", level);
+        command.stderr(log);
         let begin = Instant::now();
         let child = command.stdout(Stdio::null()).spawn().expect("the release binary starts");
         let site = Self { child, port, _data: None };
