@@ -1,7 +1,7 @@
 //! Between a record of the content desk and a record of a bundle: the desk publishes by the same door as an import.
 use app::domain::content::{ContentKind, Values, payee, value};
 
-use crate::bundle::{Article, Bundle, Campaign, Claim, Outcome, Payee, Step};
+use crate::bundle::{Article, Bulletin, Bundle, Campaign, Claim, Outcome, Payee, Step};
 
 /// The stages of a told case: code of the step and of its fields, and what it is called without a title of its own.
 const STAGES: [(&str, &str); 4] = [("lead", "线索"), ("measure", "措施"), ("result", "结果"), ("sum", "到位")];
@@ -14,6 +14,9 @@ pub fn bundle(kind: ContentKind, slug: &str, values: &Values) -> Bundle {
         ContentKind::Campaign => one.campaigns.push(campaign(slug, values)),
         ContentKind::Claim => one.claims.push(claim(slug, values)),
         ContentKind::Article => one.articles.push(article(slug, values)),
+        ContentKind::Announcement | ContentKind::Disposal => {
+            one.bulletins.push(Bulletin { kind: kind.code().into(), slug: slug.into(), values: values.clone() });
+        }
     }
     one
 }
@@ -110,6 +113,9 @@ pub fn records(bundle: &Bundle) -> Vec<(ContentKind, String, Values)> {
     for r in &bundle.articles {
         let own = [("title", &r.title), ("summary", &r.summary), ("body", &r.body_md)];
         all.push((ContentKind::Article, r.slug.clone(), values(own)));
+    }
+    for r in &bundle.bulletins {
+        all.extend(ContentKind::parse(&r.kind).map(|kind| (kind, r.slug.clone(), r.values.clone())));
     }
     all
 }

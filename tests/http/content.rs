@@ -5,6 +5,7 @@ both_engines!(
     each_kind_goes_from_draft_to_the_public_and_off_again,
     ew_1_a_correction_shows_only_when_it_is_published,
     tw_4_nobody_checks_what_they_wrote,
+    those_whom_a_mass_case_concerns_find_where_it_stands_and_whom_to_ask,
     every_draft_with_something_wrong_is_refused_by_its_rule,
     two_editors_at_once_lose_nothing,
     what_was_imported_can_be_corrected_at_the_desk
@@ -70,6 +71,41 @@ fn article() -> Words {
     ]
 }
 
+fn announcement() -> Words {
+    vec![
+        ("slug", "2025-12-payout-meeting"),
+        ("title", "集中发放案款说明会"),
+        ("summary", "请已经登记的申请人到会。"),
+        ("held_on", "2025-12-29"),
+        ("place", "二楼会议室"),
+        ("phone", "0746-0000000"),
+        ("body", "会上说明发放的顺序。"),
+        ("source", "执行局"),
+    ]
+}
+
+fn disposal() -> Words {
+    vec![
+        ("slug", "2024-savings-case"),
+        ("title", "某投资公司非法吸收公众存款案"),
+        ("summary", "正在拍卖房产，年底前定分配方案。"),
+        ("case_no", "（2024）湘1199执900号"),
+        ("stage", "assets"),
+        ("stages", "2024-11 立案执行\n2025-03 登记核对完成"),
+        ("confirmed_text", "1.2亿元"),
+        ("recovered_text", "3400万元"),
+        ("paid_text", "还没有发放"),
+        ("as_of", "2025-11-30"),
+        ("register_text", "带身份证和转账凭证到诉讼服务中心登记。"),
+        ("register_until", "2026-01-31"),
+        ("claim_text", "分配方案公告以后，按通知到执行窗口领取。"),
+        ("next_text", "房产拍卖，大概在十二月。"),
+        ("contact", "执行局综合组"),
+        ("phone", "0746-0000000"),
+        ("source", "执行局 2025年11月"),
+    ]
+}
+
 /// Writes a draft and gives back its address at the desk.
 async fn draft(site: &Site, kind: &str, words: &[(&str, &str)]) -> (Person, String) {
     let mut editor = site.staff("editor").await;
@@ -99,11 +135,13 @@ async fn publish(site: &Site, editor: &mut Person, desk: &str) {
 
 async fn each_kind_goes_from_draft_to_the_public_and_off_again(engine: Engine) {
     let site = Site::demo(engine).await;
-    let kinds: [(&str, Words, &str, &str); 4] = [
+    let kinds: [(&str, Words, &str, &str); 6] = [
         ("典型案例", outcome(), "/outcomes/2025-900", "被执行人当场付清货款。"),
         ("专项行动", campaign(), "/campaigns/2025-winter-two", "让劳动者拿到工钱"),
         ("领款公告", claim(), "/claims/2025-12-29", "某建材经营部"),
         ("普法文章", article(), "/learn/what-is-settlement", "和解协议要自愿"),
+        ("公告", announcement(), "/announcements/2025-12-payout-meeting", "会上说明发放的顺序"),
+        ("涉众案件进展", disposal(), "/disposals/2024-savings-case", "登记核对完成"),
     ];
     let mut reader = site.person();
     for (kind, words, address, says) in kinds {
@@ -188,7 +226,7 @@ async fn tw_4_nobody_checks_what_they_wrote(engine: Engine) {
 async fn every_draft_with_something_wrong_is_refused_by_its_rule(engine: Engine) {
     let site = Site::demo(engine).await;
     story::publish_issue(&site, "2025-22").await;
-    let wrong: [(&str, &str, &str, &str); 12] = [
+    let wrong: [(&str, &str, &str, &str); 16] = [
         ("普法文章", "body", "请打13812345678。", "AN-10"),
         ("普法文章", "body", "身份证11010519491231002X。", "AN-10"),
         ("普法文章", "summary", "曝光老赖。", "EW-5"),
@@ -201,12 +239,18 @@ async fn every_draft_with_something_wrong_is_refused_by_its_rule(engine: Engine)
         ("典型案例", "source", "", "EW-3"),
         ("领款公告", "payees", "", "EW-1"),
         ("专项行动", "goal", "让老赖无处可逃", "EW-5"),
+        ("公告", "body", "请打13812345678。", "AN-10"),
+        ("公告", "place", "钟离砚家门口", "AN-7"),
+        ("涉众案件进展", "as_of", "", "EW-1"),
+        ("涉众案件进展", "next_text", "曝光老赖。", "EW-5"),
     ];
     for (n, (kind, field, text, rule)) in wrong.into_iter().enumerate() {
         let base = match kind {
             "典型案例" => outcome(),
             "领款公告" => claim(),
             "专项行动" => campaign(),
+            "公告" => announcement(),
+            "涉众案件进展" => disposal(),
             _ => article(),
         };
         let slug = format!("wrong-{n}");
@@ -229,6 +273,35 @@ async fn every_draft_with_something_wrong_is_refused_by_its_rule(engine: Engine)
     editor.expect(422).sees("CM-2").sees("没有看懂“领款日期”").finds_typed("held_on", "明天");
     editor.submit("保存草稿", &[("slug", "领款"), ("payees", ""), ("held_on", "")]).await;
     editor.expect(422).sees("网址只能用小写字母");
+    site.close().await;
+}
+
+async fn those_whom_a_mass_case_concerns_find_where_it_stands_and_whom_to_ask(engine: Engine) {
+    let site = Site::demo(engine).await;
+    let mut reader = site.person();
+    reader.visit("/disposals").await;
+    reader.expect(200).sees("目前没有内容");
+    for (kind, words) in [("公告", announcement()), ("涉众案件进展", disposal())] {
+        let (mut editor, desk) = draft(&site, kind, &words).await;
+        publish(&site, &mut editor, &desk).await;
+    }
+    reader.visit("/").await;
+    reader.expect(200).sees("集中发放案款说明会");
+    reader.click("查看全部涉众案件").await;
+    reader.expect(200).sees("正在拍卖房产");
+    reader.click("某投资公司非法吸收公众存款案").await;
+    reader.expect(200).sees("（2024）湘1199执900号").sees("1.2亿元").sees("3400万元").sees("还没有发放");
+    reader.sees("带身份证和转账凭证").sees("2026年1月31日").sees("执行局综合组").sees("不收取任何费用");
+    assert_eq!(reader.page().all("[aria-current=step]"), ["清理和处置财产现在"]);
+    for place in ["/feed.atom", "/sitemap.xml"] {
+        reader.visit(place).await;
+        let text = reader.expect(200).page().body.clone();
+        assert!(
+            text.contains("/disposals/2024-savings-case") && text.contains("/announcements/2025-12-payout-meeting")
+        );
+    }
+    reader.visit("/ledger").await;
+    reader.sees("涉众案件进展 2024-savings-case").sees("公告 2025-12-payout-meeting");
     site.close().await;
 }
 

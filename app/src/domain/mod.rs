@@ -9,6 +9,7 @@ pub mod case;
 pub mod chore;
 pub mod claim;
 pub mod content;
+pub mod content_spec;
 pub mod date;
 pub mod deadline;
 pub mod edition;

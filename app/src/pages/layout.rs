@@ -173,6 +173,8 @@ fn public_foot(site: &Site) -> String {
                         <li><a href="/search">"全站搜索"</a></li>
                         <li><a href="/statistics">"执行数据"</a></li>
                         <li><a href="/campaigns">"专项行动"</a></li>
+                        <li><a href="/announcements">"公告"</a></li>
+                        <li><a href="/disposals">"涉众案件进展"</a></li>
                         <li><a href="/comply">"我是被执行人"</a></li>
                         <li><a href="/about">"关于本站"</a></li>
                         <li><a href="/about/privacy">"个人信息保护"</a></li>

@@ -8,7 +8,7 @@ use app::domain::{
 use sha2::{Digest, Sha256};
 use sqlx::QueryBuilder;
 
-use super::{OrCorrupt as _, StoreResult, Tx, article, campaign, claim, outcome, public_ledger, search};
+use super::{OrCorrupt as _, StoreResult, Tx, article, bulletin, campaign, claim, outcome, public_ledger, search};
 use crate::{crypto::random, exec, on};
 
 /// Lines of one group of the desk's list.
@@ -273,6 +273,7 @@ pub async fn hide(tx: &mut Tx, court: CourtId, kind: ContentKind, slug: &str, at
         ContentKind::Campaign => campaign::hide(tx, court, slug, at).await?,
         ContentKind::Claim => claim::hide(tx, court, slug, at).await?,
         ContentKind::Article => article::hide(tx, court, slug, at).await?,
+        ContentKind::Announcement | ContentKind::Disposal => bulletin::hide(tx, court, kind, slug, at).await?,
     }
     search::remove(tx, court, &format!("/{}/{slug}", kind.folder())).await
 }

@@ -6,6 +6,7 @@
 
 pub mod article;
 pub mod audit;
+pub mod bulletin;
 pub mod calendar;
 pub mod campaign;
 pub mod claim;

@@ -38,7 +38,7 @@ pub fn contents(frame: &Frame, groups: &[ContentGroup], may_write: bool) -> Page
         let none = filled.is_empty();
         view! {
             <h1>"内容"</h1>
-            <p class="meta">"典型案例、专项行动、领款公告和普法文章。起草、审核、签发由不同的人办理。"</p>
+            <p class="meta">"典型案例、专项行动、领款公告、普法文章、公告和涉众案件进展。起草、审核、签发由不同的人办理。"</p>
             {may_write.then(|| view! { <ul class="desk__links">{new.collect::<Vec<_>>()}</ul> })}
             {none.then(|| view! { <p class="empty">"还没有内容。"</p> })}
             {filled}
@@ -225,11 +225,16 @@ fn field(spec: &Spec, form: &ContentForm, campaigns: &Campaigns, frame: &Frame, 
     match spec.shape {
         Shape::Line => common(Field::text(spec.id, spec.label)).view(),
         Shape::Day | Shape::Partial => common(Field::text(spec.id, spec.label)).narrow().view(),
-        Shape::Area | Shape::Payees => common(Field::area(spec.id, spec.label)).rows(4).view(),
+        Shape::Area | Shape::Payees | Shape::Dated => common(Field::area(spec.id, spec.label)).rows(4).view(),
         Shape::Markdown => common(Field::area(spec.id, spec.label)).rows(12).view(),
         Shape::Campaign => {
             let none = Radios::new(spec.id, spec.label).option("", "不属于");
             let all = campaigns.iter().fold(none, |radios, (slug, title)| radios.option(slug, title));
+            all.chosen(typed).errors(errors).view()
+        }
+        Shape::Choice(all) => {
+            let radios = Radios::new(spec.id, spec.label);
+            let all = all.iter().fold(radios, |radios, (code, words)| radios.option(code, words));
             all.chosen(typed).errors(errors).view()
         }
     }
