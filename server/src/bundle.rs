@@ -13,8 +13,9 @@ use app::domain::{
 use serde::Deserialize;
 
 use crate::{
+    bound,
     bundle_content::records,
-    store::{StoreResult, Tx, content},
+    store::{StoreResult, Tx, content, figure},
 };
 use put::{put_article, put_bulletin, put_campaign, put_claim, put_figure, put_outcome};
 
@@ -102,6 +103,11 @@ pub struct FigureRecord {
     pub definition: String,
     pub campaign: String,
     pub home: bool,
+    /// Why it is stated again
+    pub note: String,
+    /// It comes alone and stays where it stands among the figures of its year
+    #[serde(skip)]
+    pub alone: bool,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -259,7 +265,7 @@ impl Bundle {
             put_outcome(tx, court, r, now).await?;
         }
         for (position, r) in (1_i64..).zip(&self.figures) {
-            put_figure(tx, court, r, position, now).await?;
+            put_figure(tx, court, r, if r.alone { figure::LAST } else { position }, now).await?;
         }
         for r in &self.claims {
             put_claim(tx, court, r, now).await?;
@@ -279,6 +285,9 @@ impl Bundle {
         self.publish(tx, court, now).await?;
         for (kind, slug, values) in records(self) {
             content::adopt(tx, court, (kind, &slug), &values, now).await?;
+        }
+        for r in &self.figures {
+            bound::follow(tx, court, &r.slug, now).await?;
         }
         Ok(Report {
             campaigns: self.campaigns.len(),
@@ -305,6 +314,9 @@ fn common(found: &mut Vec<Problem>, list: &str, slug: &str, title: &str, text: &
         push(found, list, slug, "标题应为 1 至 120 个字");
     }
     let words = format!("{title}\n{text}");
+    if words.contains("{{") {
+        push(found, list, slug, "引用数据的文字请在后台写，导入的内容里不能有 {{");
+    }
     for hit in scan::wording(&words).into_iter().chain(scan::personal_data(&words)) {
         push(found, list, slug, &hit.refusal().to_string());
     }

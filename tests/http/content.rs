@@ -6,6 +6,7 @@ both_engines!(
     ew_1_a_correction_shows_only_when_it_is_published,
     tw_4_nobody_checks_what_they_wrote,
     those_whom_a_mass_case_concerns_find_where_it_stands_and_whom_to_ask,
+    fg_1_a_figure_is_stated_and_stated_again_and_the_texts_that_speak_of_it_follow,
     every_draft_with_something_wrong_is_refused_by_its_rule,
     two_editors_at_once_lose_nothing,
     what_was_imported_can_be_corrected_at_the_desk
@@ -103,6 +104,22 @@ fn disposal() -> Words {
         ("contact", "执行局综合组"),
         ("phone", "0746-0000000"),
         ("source", "执行局 2025年11月"),
+    ]
+}
+
+fn figure() -> Words {
+    vec![
+        ("slug", "2025-mediated"),
+        ("title", "执行和解"),
+        ("year", "2025"),
+        ("section", "overview"),
+        ("printed", "310件"),
+        ("period_from", "2025-01-01"),
+        ("period_to", "2025-12-31"),
+        ("as_of", "2025-12-31"),
+        ("scope", "2025年度，全院"),
+        ("definition", "一个案号计一件。"),
+        ("source", "执行局"),
     ]
 }
 
@@ -226,7 +243,7 @@ async fn tw_4_nobody_checks_what_they_wrote(engine: Engine) {
 async fn every_draft_with_something_wrong_is_refused_by_its_rule(engine: Engine) {
     let site = Site::demo(engine).await;
     story::publish_issue(&site, "2025-22").await;
-    let wrong: [(&str, &str, &str, &str); 16] = [
+    let wrong: [(&str, &str, &str, &str); 23] = [
         ("普法文章", "body", "请打13812345678。", "AN-10"),
         ("普法文章", "body", "身份证11010519491231002X。", "AN-10"),
         ("普法文章", "summary", "曝光老赖。", "EW-5"),
@@ -240,6 +257,13 @@ async fn every_draft_with_something_wrong_is_refused_by_its_rule(engine: Engine)
         ("领款公告", "payees", "", "EW-1"),
         ("专项行动", "goal", "让老赖无处可逃", "EW-5"),
         ("公告", "body", "请打13812345678。", "AN-10"),
+        ("公告", "body", "全年{{figure:2025-nothing}}。", "FG-1"),
+        ("普法文章", "summary", "全年{{2025-closed}}。", "FG-1"),
+        ("执行数据", "printed", "310", "FG-1"),
+        ("执行数据", "as_of", "", "EW-1"),
+        ("执行数据", "period_to", "2024-12-31", "FG-1"),
+        ("执行数据", "scope", "曝光老赖", "EW-5"),
+        ("执行数据", "source", "", "EW-3"),
         ("公告", "place", "钟离砚家门口", "AN-7"),
         ("涉众案件进展", "as_of", "", "EW-1"),
         ("涉众案件进展", "next_text", "曝光老赖。", "EW-5"),
@@ -250,6 +274,7 @@ async fn every_draft_with_something_wrong_is_refused_by_its_rule(engine: Engine)
             "领款公告" => claim(),
             "专项行动" => campaign(),
             "公告" => announcement(),
+            "执行数据" => figure(),
             "涉众案件进展" => disposal(),
             _ => article(),
         };
@@ -302,6 +327,55 @@ async fn those_whom_a_mass_case_concerns_find_where_it_stands_and_whom_to_ask(en
     }
     reader.visit("/ledger").await;
     reader.sees("涉众案件进展 2024-savings-case").sees("公告 2025-12-payout-meeting");
+    site.close().await;
+}
+
+async fn fg_1_a_figure_is_stated_and_stated_again_and_the_texts_that_speak_of_it_follow(engine: Engine) {
+    let site = Site::demo(engine).await;
+    let (mut editor, desk) = draft(&site, "执行数据", &figure()).await;
+    publish(&site, &mut editor, &desk).await;
+    let mut words: Words = article().into_iter().filter(|(id, _)| *id != "body").collect();
+    words.push(("body", "去年和解{{figure:2025-mediated}}，结案{{figure:2025-closed}}。"));
+    let (mut editor, text) = draft(&site, "普法文章", &words).await;
+    editor.visit(&format!("{text}/preview")).await;
+    editor.expect(200).sees("去年和解310件，结案2251件。");
+    publish(&site, &mut editor, &text).await;
+    let mut reader = site.person();
+    reader.visit("/learn/what-is-settlement").await;
+    reader.expect(200).sees("去年和解310件，结案2251件。");
+
+    // stated again: not without a reason, and not before it is published
+    editor.visit("/staff/figures?year=2025").await;
+    editor.expect(200).sees_not("引用的数据已变动");
+    editor.click("执行和解").await;
+    editor.submit("更正", &[]).await;
+    editor.submit("保存草稿", &[("printed", "312件")]).await;
+    let again = editor.page().path.split('?').next().unwrap_or_default().to_owned();
+    editor.submit("提交审核", &[]).await;
+    editor.expect(422).sees("FG-1").sees("还没有写明原因");
+    editor.visit(&format!("{again}/edit")).await;
+    editor.submit("保存草稿", &[("note", "漏计了两件。")]).await;
+    reader.visit("/statistics/2025").await;
+    reader.expect(200).sees("310").sees_not("漏计了两件");
+    publish(&site, &mut editor, &again).await;
+    reader.visit("/statistics/2025").await;
+    reader.expect(200).sees("312").sees("更正，原为310件。原因：漏计了两件。");
+    reader.visit("/statistics/2025.csv").await;
+    reader.expect(200).sees("原为310件");
+    reader.visit("/learn/what-is-settlement").await;
+    reader.expect(200).sees("去年和解312件，结案2251件。");
+
+    // the desk says which texts to read again, until that was done
+    for page in ["/staff/figures", "/staff/content", text.as_str()] {
+        editor.visit(page).await;
+        editor.expect(200).sees("引用的数据已变动").sees("2025-mediated");
+    }
+    editor.submit("更正", &[]).await;
+    editor.submit("保存草稿", &[("summary", "双方商量好怎样还。")]).await;
+    let read_again = editor.page().path.split('?').next().unwrap_or_default().to_owned();
+    publish(&site, &mut editor, &read_again).await;
+    editor.visit("/staff/figures").await;
+    editor.expect(200).sees_not("引用的数据已变动");
     site.close().await;
 }
 

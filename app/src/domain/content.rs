@@ -1,11 +1,12 @@
 //! What the desk publishes beside bounty notices and lists: told cases, campaigns, claim announcements, articles,
-//! announcements and the progress of cases with many victims. One road for all (EW-1); a kind differs only in what it
+//! announcements, the progress of cases with many victims, and figures. One road for all (EW-1); a kind differs only in what it
 //! asks for.
-use super::content_spec::{ANNOUNCEMENT, ARTICLE, CAMPAIGN, CLAIM, DISPOSAL, OUTCOME};
+use super::content_spec::{ANNOUNCEMENT, ARTICLE, CAMPAIGN, CLAIM, DISPOSAL, FIGURE, OUTCOME};
 pub use super::content_spec::{Shape, Spec};
 use super::{
     case::CaseNo,
     date::{LegalDate, PartialDate},
+    figure_text,
     refusal::{Refusal, ensure},
     scan,
 };
@@ -19,6 +20,7 @@ coded! {
         Article = "article", "普法文章";
         Announcement = "announcement", "公告";
         Disposal = "disposal", "涉众案件进展";
+        Figure = "figure", "执行数据";
     }
 }
 
@@ -32,6 +34,7 @@ impl ContentKind {
             Self::Article => &ARTICLE,
             Self::Announcement => &ANNOUNCEMENT,
             Self::Disposal => &DISPOSAL,
+            Self::Figure => &FIGURE,
         }
     }
 
@@ -44,6 +47,7 @@ impl ContentKind {
             Self::Article => "learn",
             Self::Announcement => "announcements",
             Self::Disposal => "disposals",
+            Self::Figure => "statistics",
         }
     }
 }
@@ -87,6 +91,9 @@ pub fn gaps(kind: ContentKind, values: &Values) -> Vec<Refusal> {
             scan::personal_data(text).into_iter().chain(scan::wording(text)).map(|hit| at(spec, hit.refusal())),
         );
         found.extend(minor(text).map(|refusal| at(spec, refusal)));
+    }
+    if kind == ContentKind::Figure {
+        found.extend(figure_text::figure_gaps(values));
     }
     found
 }

@@ -116,6 +116,31 @@ pub const STAGES: [(&str, &str); 5] = [
     ("paying", "发放案款"),
     ("done", "已办完"),
 ];
+/// What figures are grouped by on the page of a year.
+pub const SECTIONS: [(&str, &str); 7] = [
+    ("overview", "收结案与执行到位"),
+    ("winter", "「秋冬风暴」节前集中执行"),
+    ("unpaid", "「未执行到位案件」与「湘执利剑2025」"),
+    ("measures", "查找财产与强制措施"),
+    ("warnings", "预处罚通知"),
+    ("criminal", "拒不执行判决、裁定罪"),
+    ("other", "其他"),
+];
+pub(super) const FIGURE: [Spec; 13] = [
+    Spec { label: "指标", hint: "例如：受理执行案件", ..TITLE },
+    spec("year", "年份", "四位数字，例如 2025", Shape::Line, true),
+    spec("section", "放在哪一组", "", Shape::Choice(&SECTIONS), true),
+    spec("printed", "数字", "连单位一起，照来源写，例如 2403件、93.67%、113万余元", Shape::Line, true),
+    spec("period_from", "统计期间：从", "", Shape::Day, true),
+    spec("period_to", "统计期间：到", "", Shape::Day, true),
+    spec("as_of", "数据截至", "", Shape::Day, true),
+    spec("scope", "统计口径", "算哪些，不算哪些，例如：2025年度，全院", Shape::Line, true),
+    spec("definition", "怎样计算", "例如：一个案号计一件。", Shape::Area, true),
+    SOURCE,
+    spec("campaign", "属于哪次专项行动", "", Shape::Campaign, false),
+    spec("home", "是不是主要数据", "", Shape::Choice(&[("yes", "是，放在首页和最前面"), ("no", "不是")]), false),
+    spec("note", "更正说明", "更正已经公布的数字时填写，和数字一起公布", Shape::Line, false),
+];
 pub(super) const DISPOSAL: [Spec; 19] = [
     Spec { hint: "写案件的简称，不要写姓名", ..TITLE },
     spec("summary", "一句话说明", "现在办到哪一步，接下来做什么", Shape::Line, true),

@@ -14,6 +14,7 @@ pub mod date;
 pub mod deadline;
 pub mod edition;
 pub mod figure;
+pub mod figure_text;
 pub mod id;
 pub mod ids;
 pub mod ledger;

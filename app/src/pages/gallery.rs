@@ -64,6 +64,7 @@ fn stat(label: &str, number: &str, unit: &str, definition: &str) -> Stat {
         unit: unit.into(),
         as_of: "2025-12-01".into(),
         definition: definition.into(),
+        restated: String::new(),
     }
 }
 

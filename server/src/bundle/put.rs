@@ -107,6 +107,8 @@ pub(super) async fn put_figure(
         campaign_slug: r.campaign.clone(),
         on_home: r.home,
         position,
+        note: r.note.clone(),
+        ..figure::FigureRow::default()
     };
     figure::put(tx, court, &row, now.ms()).await
 }

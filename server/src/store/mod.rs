@@ -16,6 +16,7 @@ pub mod deadline;
 pub mod desk;
 pub mod draft;
 pub mod figure;
+pub mod figure_use;
 pub mod generation;
 pub mod job;
 pub mod list;

@@ -1,6 +1,7 @@
 //! The content desk: its list, one record with what may be done now, and the form of its kind.
 use leptos::prelude::*;
 
+use super::figures::{MovedLine, moved as moved_table};
 use super::notice::{Check, checks};
 use super::{Frame, staff_page, titled};
 use crate::components::form::{Field, Radios, button, error_summary, hidden, submit};
@@ -27,8 +28,8 @@ pub struct ContentGroup {
     pub lines: Vec<ContentLine>,
 }
 
-pub fn contents(frame: &Frame, groups: &[ContentGroup], may_write: bool) -> Page {
-    let groups = groups.to_vec();
+pub fn contents(frame: &Frame, groups: &[ContentGroup], moved: &[MovedLine], may_write: bool) -> Page {
+    let (groups, moved) = (groups.to_vec(), moved.to_vec());
     staff_page("内容", frame, false, move || {
         let new = ContentKind::ALL.iter().map(|kind| {
             let href = format!("/staff/content/new?kind={}", kind.code());
@@ -38,8 +39,9 @@ pub fn contents(frame: &Frame, groups: &[ContentGroup], may_write: bool) -> Page
         let none = filled.is_empty();
         view! {
             <h1>"内容"</h1>
-            <p class="meta">"典型案例、专项行动、领款公告、普法文章、公告和涉众案件进展。起草、审核、签发由不同的人办理。"</p>
+            <p class="meta">"典型案例、专项行动、领款公告、普法文章、公告、涉众案件进展和执行数据。起草、审核、签发由不同的人办理。"</p>
             {may_write.then(|| view! { <ul class="desk__links">{new.collect::<Vec<_>>()}</ul> })}
+            {moved_table(&moved)}
             {none.then(|| view! { <p class="empty">"还没有内容。"</p> })}
             {filled}
         }
@@ -94,6 +96,8 @@ pub struct ContentView {
     pub history: Vec<Moment>,
     /// Field, before, after: what the latest version changed
     pub changes: Vec<(String, String, String)>,
+    /// Figures it speaks of that say something else by now
+    pub moved: Vec<MovedLine>,
 }
 
 pub fn content(frame: &Frame, view: &ContentView, errors: &Errors) -> Page {
@@ -105,6 +109,7 @@ pub fn content(frame: &Frame, view: &ContentView, errors: &Errors) -> Page {
             <h1>{titled(&v.title)}</h1>
             <p>{tone_tag(Tone::Draft, v.state.clone())}" "<span class="meta">{format!("{}，第 {} 版", v.kind, v.version)}</span></p>
             {v.corrects.then(|| info_box("这是对已公开内容的更正。签发以前，公开页面保持原样。"))}
+            {moved_table(&v.moved)}
             <div class="desk__panes">
                 <div>{about(&v)}</div>
                 <div>{checks(&v.checks)}{steps(&f, &v, &errors)}</div>

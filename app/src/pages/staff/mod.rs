@@ -12,6 +12,7 @@ pub mod audit;
 pub mod calendar;
 pub mod content;
 pub mod deadlines;
+pub mod figures;
 pub mod home;
 pub mod list_correct;
 pub mod list_edit;

@@ -6,6 +6,7 @@ mod content;
 mod content_steps;
 mod deadlines;
 mod desk;
+mod figures;
 mod home;
 mod issue;
 mod issue_steps;
@@ -100,6 +101,7 @@ pub fn routes() -> Router<AppState> {
         .route("/staff/notices/{id}/subjects/{subject}", get(subject::form).post(subject::save))
         .route("/staff/notices/{id}/subjects/{subject}/remove", post(subject::remove))
         .route("/staff/notices/{id}/subjects/{subject}/end", get(subject_end::form).post(subject_end::end))
+        .route("/staff/figures", get(figures::list))
         .route("/staff/lists", get(list_page::get).post(list_page::find))
         .route("/staff/lists/new", get(list_edit::new_form).post(list_edit::create))
         .route("/staff/lists/{id}", get(list_page::one))
