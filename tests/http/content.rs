@@ -8,6 +8,7 @@ both_engines!(
     those_whom_a_mass_case_concerns_find_where_it_stands_and_whom_to_ask,
     fg_1_a_figure_is_stated_and_stated_again_and_the_texts_that_speak_of_it_follow,
     every_draft_with_something_wrong_is_refused_by_its_rule,
+    an_7_the_desk_finds_the_names_in_a_draft_and_writes_what_stands_for_them,
     two_editors_at_once_lose_nothing,
     what_was_imported_can_be_corrected_at_the_desk
 );
@@ -376,6 +377,33 @@ async fn fg_1_a_figure_is_stated_and_stated_again_and_the_texts_that_speak_of_it
     publish(&site, &mut editor, &read_again).await;
     editor.visit("/staff/figures").await;
     editor.expect(200).sees_not("引用的数据已变动");
+    site.close().await;
+}
+
+async fn an_7_the_desk_finds_the_names_in_a_draft_and_writes_what_stands_for_them(engine: Engine) {
+    let site = Site::demo(engine).await;
+    story::publish_issue(&site, "2025-22").await;
+    let mut words: Words = outcome().into_iter().filter(|(id, _)| *id != "result_text" && *id != "body").collect();
+    words.push(("result_text", "钟离砚当场付清货款，付文彬领走。"));
+    words.push(("body", "钟离砚开的飞云建材有限公司已经停业。"));
+    let (mut editor, desk) = draft(&site, "典型案例", &words).await;
+    editor.sees("AN-7");
+    editor.click("隐去姓名").await;
+    editor.expect(200).sees("钟离砚").sees("钟离某").sees_not("付某某");
+    let typed = [("persons", "付文彬"), ("units", "飞云建材有限公司"), ("style", "judgment")];
+    editor.submit("再找一遍", &typed).await;
+    editor.expect(200).sees("付某").sees("某有限公司").finds_typed("persons", "付文彬");
+    editor.submit("全部替换", &[]).await;
+    editor.expect(200).sees("已保存").sees("钟离某当场付清货款，付某领走。").sees("钟离某开的某有限公司已经停业。");
+    editor.sees("第 2 版");
+    // a draft that somebody changed meanwhile is not touched
+    editor.visit(&format!("{desk}/names")).await;
+    editor.submit("全部替换", &[("version", "1"), ("persons", "钟离某")]).await;
+    editor.expect(422).sees("其他同事刚刚改过");
+    publish(&site, &mut editor, &desk).await;
+    let mut reader = site.person();
+    reader.visit("/outcomes/2025-900").await;
+    reader.expect(200).sees("钟离某当场付清货款").sees_not("钟离砚").sees_not("付文彬").sees_not("飞云");
     site.close().await;
 }
 

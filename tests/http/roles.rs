@@ -146,6 +146,7 @@ const TABLE: &[Row] = &[
     ("/staff/notices/{id}/subjects/{subject}", WRITERS, WRITERS),
     ("/staff/notices/{id}/subjects/{subject}/remove", Nobody, WRITERS),
     ("/staff/notices/{id}/subjects/{subject}/end", CHECKERS, CHECKERS),
+    ("/staff/content/{id}/names", WRITERS, WRITERS),
     ("/staff/figures", DESK, Nobody),
     ("/staff/lists", DESK, DESK),
     ("/staff/lists/new", WRITERS, WRITERS),

@@ -2,6 +2,7 @@
 #[macro_use]
 mod code;
 
+pub mod anonymise;
 pub mod audit;
 pub mod bounty;
 pub mod campaign;

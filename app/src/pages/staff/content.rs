@@ -139,6 +139,7 @@ fn about(v: &ContentView) -> AnyView {
         <ul class="desk__links">
             <li><a href=format!("/staff/content/{id}/preview")>"预览正文"</a></li>
             {steps.edit.then(|| view! { <li><a href=format!("/staff/content/{id}/edit")>"修改"</a></li> })}
+            {steps.edit.then(|| view! { <li><a href=format!("/staff/content/{id}/names")>"隐去姓名"</a></li> })}
             {public}
         </ul>
     }

@@ -21,6 +21,7 @@ mod list_forms;
 pub mod list_person;
 pub mod lists;
 pub mod measures;
+pub mod names;
 pub mod notice;
 pub mod notice_edit;
 pub mod notices;

@@ -61,6 +61,12 @@ impl Case {
         format!("/staff/content/{}", self.row.id)
     }
 
+    /// The row with other words in it.
+    pub fn row_with(&self, values: &Values, now: Instant) -> Result<ContentRow, AppError> {
+        let form = ContentForm { slug: self.row.slug.clone(), values: values.clone(), version: String::new() };
+        filled(self.row.clone(), &form, now)
+    }
+
     pub fn address(&self) -> String {
         let (folder, slug) = (self.kind.folder(), &self.row.slug);
         match self.kind {
@@ -318,7 +324,7 @@ pub async fn create(
 }
 
 /// 403 without the right, 409 when only the state is in the way.
-fn editable(state: &AppState, signed: &Signed, case: &Case) -> Result<Permit<Write>, AppError> {
+pub(super) fn editable(state: &AppState, signed: &Signed, case: &Case) -> Result<Permit<Write>, AppError> {
     let permit = signed.who.permit::<Write>(&Matter::of(state.court.id)).map_err(|r| forbidden(&r))?;
     case.edition.clone().edit(&permit).map_err(|r| not_now(&r, case.href()))?;
     Ok(permit)

@@ -21,6 +21,7 @@ mod list_page;
 mod list_parts;
 mod list_steps;
 mod measures;
+mod names;
 mod objections;
 mod outputs;
 mod placements;
@@ -101,6 +102,7 @@ pub fn routes() -> Router<AppState> {
         .route("/staff/notices/{id}/subjects/{subject}", get(subject::form).post(subject::save))
         .route("/staff/notices/{id}/subjects/{subject}/remove", post(subject::remove))
         .route("/staff/notices/{id}/subjects/{subject}/end", get(subject_end::form).post(subject_end::end))
+        .route("/staff/content/{id}/names", get(names::form).post(names::apply))
         .route("/staff/figures", get(figures::list))
         .route("/staff/lists", get(list_page::get).post(list_page::find))
         .route("/staff/lists/new", get(list_edit::new_form).post(list_edit::create))
