@@ -4,6 +4,7 @@
 //! whole before anything is written; each problem names its record.
 use app::domain::{
     claim::ClaimState,
+    content::{ContentKind, Values, gaps, value},
     date::{Instant, LegalDate, PartialDate},
     figure::{Figure, Period, Precision, Unit},
     ids::CourtId,
@@ -12,15 +13,15 @@ use app::domain::{
 use serde::Deserialize;
 
 use crate::{
+    bound,
     bundle_content::records,
-    crypto::random,
-    store::{
-        StoreResult, Tx, article, campaign, claim, content, figure, outcome,
-        search::{self, Doc},
-    },
+    store::{StoreResult, Tx, content, figure},
 };
+use put::{put_article, put_bulletin, put_campaign, put_claim, put_figure, put_outcome};
 
-/// The file: five lists, each may be missing.
+mod put;
+
+/// The file: six lists, each may be missing.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Bundle {
@@ -29,6 +30,7 @@ pub struct Bundle {
     pub figures: Vec<FigureRecord>,
     pub claims: Vec<Claim>,
     pub articles: Vec<Article>,
+    pub bulletins: Vec<Bulletin>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -101,6 +103,11 @@ pub struct FigureRecord {
     pub definition: String,
     pub campaign: String,
     pub home: bool,
+    /// Why it is stated again
+    pub note: String,
+    /// It comes alone and stays where it stands among the figures of its year
+    #[serde(skip)]
+    pub alone: bool,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -143,6 +150,23 @@ pub struct Article {
     pub position: i64,
 }
 
+/// An announcement, or how far a case with many victims has come; the fields are those of the desk's form.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Bulletin {
+    /// `announcement` or `disposal`
+    pub kind: String,
+    pub slug: String,
+    pub values: Values,
+}
+
+impl Bulletin {
+    fn kind(&self) -> Option<ContentKind> {
+        let kind = ContentKind::parse(&self.kind);
+        kind.filter(|kind| matches!(kind, ContentKind::Announcement | ContentKind::Disposal))
+    }
+}
+
 impl Article {
     /// From a Markdown file: `# title`, one line that answers, then the body.
     pub fn from_markdown(slug: &str, position: i64, text: &str) -> Self {
@@ -176,14 +200,15 @@ pub struct Report {
     pub figures: usize,
     pub claims: usize,
     pub articles: usize,
+    pub bulletins: usize,
 }
 
 impl std::fmt::Display for Report {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(
             f,
-            "专项行动 {} 项，案例 {} 个，数据 {} 项，领款公告 {} 份，文章 {} 篇",
-            self.campaigns, self.outcomes, self.figures, self.claims, self.articles
+            "专项行动 {} 项，案例 {} 个，数据 {} 项，领款公告 {} 份，文章 {} 篇，公告和涉众案件 {} 份",
+            self.campaigns, self.outcomes, self.figures, self.claims, self.articles, self.bulletins
         )
     }
 }
@@ -219,6 +244,15 @@ impl Bundle {
         for r in &self.articles {
             common(&mut found, "articles", &r.slug, &r.title, &r.body_md);
         }
+        for r in &self.bulletins {
+            common(&mut found, "bulletins", &r.slug, value(&r.values, "title"), value(&r.values, "body"));
+            match r.kind() {
+                Some(kind) => {
+                    gaps(kind, &r.values).iter().for_each(|gap| push(&mut found, "bulletins", &r.slug, &gap.sentence()))
+                }
+                None => push(&mut found, "bulletins", &r.slug, "kind 应为 announcement 或 disposal"),
+            }
+        }
         found
     }
 
@@ -231,13 +265,16 @@ impl Bundle {
             put_outcome(tx, court, r, now).await?;
         }
         for (position, r) in (1_i64..).zip(&self.figures) {
-            put_figure(tx, court, r, position, now).await?;
+            put_figure(tx, court, r, if r.alone { figure::LAST } else { position }, now).await?;
         }
         for r in &self.claims {
             put_claim(tx, court, r, now).await?;
         }
         for r in &self.articles {
             put_article(tx, court, r, now).await?;
+        }
+        for r in &self.bulletins {
+            put_bulletin(tx, court, r, now).await?;
         }
         Ok(())
     }
@@ -249,12 +286,16 @@ impl Bundle {
         for (kind, slug, values) in records(self) {
             content::adopt(tx, court, (kind, &slug), &values, now).await?;
         }
+        for r in &self.figures {
+            bound::follow(tx, court, &r.slug, now).await?;
+        }
         Ok(Report {
             campaigns: self.campaigns.len(),
             outcomes: self.outcomes.len(),
             figures: self.figures.len(),
             claims: self.claims.len(),
             articles: self.articles.len(),
+            bulletins: self.bulletins.len(),
         })
     }
 }
@@ -273,6 +314,9 @@ fn common(found: &mut Vec<Problem>, list: &str, slug: &str, title: &str, text: &
         push(found, list, slug, "标题应为 1 至 120 个字");
     }
     let words = format!("{title}\n{text}");
+    if words.contains("{{") {
+        push(found, list, slug, "引用数据的文字请在后台写，导入的内容里不能有 {{");
+    }
     for hit in scan::wording(&words).into_iter().chain(scan::personal_data(&words)) {
         push(found, list, slug, &hit.refusal().to_string());
     }
@@ -333,160 +377,4 @@ impl FigureRecord {
         }
         Ok(figure)
     }
-}
-
-fn id(now: Instant) -> String {
-    random::uuid(now.ms()).to_string()
-}
-
-const PUBLISHED: &str = "published";
-
-/// Nine in the morning of the given day, or now.
-fn published(on: &str, now: Instant) -> i64 {
-    LegalDate::parse(on).map_or(now, |day| day.start().plus_minutes(9 * 60)).ms()
-}
-
-async fn put_campaign(tx: &mut Tx, court: CourtId, r: &Campaign, now: Instant) -> StoreResult<()> {
-    let row = campaign::CampaignRow {
-        id: id(now),
-        slug: r.slug.clone(),
-        title: r.title.clone(),
-        parent_slug: r.parent.clone(),
-        year: r.year,
-        period: r.period.clone(),
-        started: r.started.clone(),
-        ended: r.ended.clone(),
-        goal: r.goal.clone(),
-        body_md: r.body_md.clone(),
-        source: r.source.clone(),
-        position: r.position,
-        state: PUBLISHED.into(),
-        published_at: Some(published(&r.published_on, now)),
-        updated_at: now.ms(),
-    };
-    campaign::put(tx, court, &row).await?;
-    index(tx, court, "campaign", &format!("/campaigns/{}", r.slug), &r.title, &r.goal, &r.body_md, now).await
-}
-
-async fn put_outcome(tx: &mut Tx, court: CourtId, r: &Outcome, now: Instant) -> StoreResult<()> {
-    let row = outcome::OutcomeRow {
-        id: id(now),
-        slug: r.slug.clone(),
-        title: r.title.clone(),
-        kind: r.kind.clone(),
-        cause: r.cause.clone(),
-        summary: r.summary.clone(),
-        owed_text: r.owed_text.clone(),
-        done_text: r.done_text.clone(),
-        arrived_text: r.arrived_text.clone(),
-        body_md: r.body_md.clone(),
-        happened: r.happened.clone(),
-        campaign_slug: r.campaign.clone(),
-        source: r.source.clone(),
-        position: 0,
-        state: PUBLISHED.into(),
-        published_at: Some(published(&r.published_on, now)),
-        updated_at: now.ms(),
-    };
-    let steps: Vec<outcome::StepRow> = r
-        .steps
-        .iter()
-        .map(|s| outcome::StepRow {
-            stage: s.stage.clone(),
-            happened: s.happened.clone(),
-            title: s.title.clone(),
-            text: s.text.clone(),
-        })
-        .collect();
-    outcome::put(tx, court, &row, &steps).await?;
-    index(tx, court, "outcome", &format!("/outcomes/{}", r.slug), &r.title, &r.summary, &r.body_md, now).await
-}
-
-async fn put_figure(tx: &mut Tx, court: CourtId, r: &FigureRecord, position: i64, now: Instant) -> StoreResult<()> {
-    let row = figure::FigureRow {
-        id: id(now),
-        slug: r.slug.clone(),
-        year: r.year,
-        section: r.section.clone(),
-        label: r.label.clone(),
-        value: r.value,
-        unit: r.unit.clone(),
-        precision: r.precision.clone(),
-        period_from: r.period_from.clone(),
-        period_to: r.period_to.clone(),
-        as_of: r.as_of.clone(),
-        scope: r.scope.clone(),
-        source: r.source.clone(),
-        printed: r.printed.clone(),
-        definition: r.definition.clone(),
-        campaign_slug: r.campaign.clone(),
-        on_home: r.home,
-        position,
-    };
-    figure::put(tx, court, &row, now.ms()).await
-}
-
-async fn put_claim(tx: &mut Tx, court: CourtId, r: &Claim, now: Instant) -> StoreResult<()> {
-    let row = claim::ClaimRow {
-        id: id(now),
-        slug: r.slug.clone(),
-        title: r.title.clone(),
-        held_on: r.held_on.clone(),
-        hours: r.hours.clone(),
-        place: r.place.clone(),
-        contact: r.contact.clone(),
-        phone: r.phone.clone(),
-        documents: r.documents.join("\n"),
-        deadline: r.deadline.clone(),
-        consequence: r.consequence.clone(),
-        body_md: r.body_md.clone(),
-        source: r.source.clone(),
-        state: PUBLISHED.into(),
-        published_at: Some(published(&r.published_on, now)),
-        updated_at: now.ms(),
-    };
-    let items: Vec<claim::ItemRow> = r
-        .items
-        .iter()
-        .map(|item| claim::ItemRow {
-            payee: item.payee.clone(),
-            case_no: app::domain::case::normal(&item.case_no),
-            check_hash: None,
-            state: if item.state.is_empty() { "announced".into() } else { item.state.clone() },
-        })
-        .collect();
-    claim::put(tx, court, &row, &items).await?;
-    index(tx, court, "claim", &format!("/claims/{}", r.slug), &r.title, &r.place, &r.body_md, now).await
-}
-
-async fn put_article(tx: &mut Tx, court: CourtId, r: &Article, now: Instant) -> StoreResult<()> {
-    let row = article::ArticleRow {
-        id: id(now),
-        slug: r.slug.clone(),
-        title: r.title.clone(),
-        summary: r.summary.clone(),
-        body_md: r.body_md.clone(),
-        position: r.position,
-        state: PUBLISHED.into(),
-        published_at: Some(now.ms()),
-        updated_at: now.ms(),
-    };
-    article::put(tx, court, &row).await?;
-    index(tx, court, "article", &format!("/learn/{}", r.slug), &r.title, &r.summary, &r.body_md, now).await
-}
-
-#[expect(clippy::too_many_arguments, reason = "one line a record, all of them text")]
-async fn index(
-    tx: &mut Tx,
-    court: CourtId,
-    kind: &str,
-    url: &str,
-    title: &str,
-    excerpt: &str,
-    body: &str,
-    now: Instant,
-) -> StoreResult<()> {
-    let shown_on = now.date().iso();
-    let doc = Doc { kind, url, title, excerpt, shown_on: &shown_on, body, ..Doc::default() };
-    search::put(tx, court, &doc).await
 }

@@ -1,7 +1,10 @@
 //! Between a record of the content desk and a record of a bundle: the desk publishes by the same door as an import.
-use app::domain::content::{ContentKind, Values, payee, value};
+use app::domain::{
+    content::{ContentKind, Values, payee, value},
+    figure_text::read_printed,
+};
 
-use crate::bundle::{Article, Bundle, Campaign, Claim, Outcome, Payee, Step};
+use crate::bundle::{Article, Bulletin, Bundle, Campaign, Claim, FigureRecord, Outcome, Payee, Step};
 
 /// The stages of a told case: code of the step and of its fields, and what it is called without a title of its own.
 const STAGES: [(&str, &str); 4] = [("lead", "线索"), ("measure", "措施"), ("result", "结果"), ("sum", "到位")];
@@ -14,8 +17,37 @@ pub fn bundle(kind: ContentKind, slug: &str, values: &Values) -> Bundle {
         ContentKind::Campaign => one.campaigns.push(campaign(slug, values)),
         ContentKind::Claim => one.claims.push(claim(slug, values)),
         ContentKind::Article => one.articles.push(article(slug, values)),
+        ContentKind::Announcement | ContentKind::Disposal => {
+            one.bulletins.push(Bulletin { kind: kind.code().into(), slug: slug.into(), values: values.clone() });
+        }
+        ContentKind::Figure => one.figures.push(figure(slug, values)),
     }
     one
+}
+
+/// The gates have read `printed` before; a figure that is none prints nothing.
+fn figure(slug: &str, v: &Values) -> FigureRecord {
+    let read = read_printed(value(v, "printed")).ok();
+    FigureRecord {
+        slug: slug.to_owned(),
+        year: value(v, "year").parse().unwrap_or_default(),
+        section: text(v, "section"),
+        label: text(v, "title"),
+        printed: text(v, "printed"),
+        value: read.map_or(0, |(value, ..)| value),
+        unit: read.map_or("", |(_, unit, _)| unit.code()).into(),
+        precision: read.map_or("", |(.., precision)| precision.code()).into(),
+        period_from: text(v, "period_from"),
+        period_to: text(v, "period_to"),
+        as_of: text(v, "as_of"),
+        scope: text(v, "scope"),
+        source: text(v, "source"),
+        definition: text(v, "definition"),
+        campaign: text(v, "campaign"),
+        home: value(v, "home") == "yes",
+        note: text(v, "note"),
+        alone: true,
+    }
 }
 
 fn text(values: &Values, id: &str) -> String {
@@ -111,6 +143,12 @@ pub fn records(bundle: &Bundle) -> Vec<(ContentKind, String, Values)> {
         let own = [("title", &r.title), ("summary", &r.summary), ("body", &r.body_md)];
         all.push((ContentKind::Article, r.slug.clone(), values(own)));
     }
+    for r in &bundle.figures {
+        all.push((ContentKind::Figure, r.slug.clone(), of_figure(r)));
+    }
+    for r in &bundle.bulletins {
+        all.extend(ContentKind::parse(&r.kind).map(|kind| (kind, r.slug.clone(), r.values.clone())));
+    }
     all
 }
 
@@ -139,6 +177,25 @@ fn of_outcome(r: &Outcome) -> Values {
         }
     }
     all
+}
+
+fn of_figure(r: &FigureRecord) -> Values {
+    let (year, home) = (r.year.to_string(), if r.home { "yes" } else { "no" }.to_owned());
+    values([
+        ("title", &r.label),
+        ("year", &year),
+        ("section", &r.section),
+        ("printed", &r.printed),
+        ("period_from", &r.period_from),
+        ("period_to", &r.period_to),
+        ("as_of", &r.as_of),
+        ("scope", &r.scope),
+        ("definition", &r.definition),
+        ("source", &r.source),
+        ("campaign", &r.campaign),
+        ("home", &home),
+        ("note", &r.note),
+    ])
 }
 
 fn of_claim(r: &Claim) -> Values {

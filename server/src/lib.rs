@@ -1,4 +1,5 @@
 //! The server: everything that touches the world. `serve` runs one process of the site.
+pub mod bound;
 pub mod bundle;
 pub mod bundle_content;
 pub mod cli;

@@ -5,7 +5,10 @@ both_engines!(
     each_kind_goes_from_draft_to_the_public_and_off_again,
     ew_1_a_correction_shows_only_when_it_is_published,
     tw_4_nobody_checks_what_they_wrote,
+    those_whom_a_mass_case_concerns_find_where_it_stands_and_whom_to_ask,
+    fg_1_a_figure_is_stated_and_stated_again_and_the_texts_that_speak_of_it_follow,
     every_draft_with_something_wrong_is_refused_by_its_rule,
+    an_7_the_desk_finds_the_names_in_a_draft_and_writes_what_stands_for_them,
     two_editors_at_once_lose_nothing,
     what_was_imported_can_be_corrected_at_the_desk
 );
@@ -70,6 +73,57 @@ fn article() -> Words {
     ]
 }
 
+fn announcement() -> Words {
+    vec![
+        ("slug", "2025-12-payout-meeting"),
+        ("title", "集中发放案款说明会"),
+        ("summary", "请已经登记的申请人到会。"),
+        ("held_on", "2025-12-29"),
+        ("place", "二楼会议室"),
+        ("phone", "0746-0000000"),
+        ("body", "会上说明发放的顺序。"),
+        ("source", "执行局"),
+    ]
+}
+
+fn disposal() -> Words {
+    vec![
+        ("slug", "2024-savings-case"),
+        ("title", "某投资公司非法吸收公众存款案"),
+        ("summary", "正在拍卖房产，年底前定分配方案。"),
+        ("case_no", "（2024）湘1199执900号"),
+        ("stage", "assets"),
+        ("stages", "2024-11 立案执行\n2025-03 登记核对完成"),
+        ("confirmed_text", "1.2亿元"),
+        ("recovered_text", "3400万元"),
+        ("paid_text", "还没有发放"),
+        ("as_of", "2025-11-30"),
+        ("register_text", "带身份证和转账凭证到诉讼服务中心登记。"),
+        ("register_until", "2026-01-31"),
+        ("claim_text", "分配方案公告以后，按通知到执行窗口领取。"),
+        ("next_text", "房产拍卖，大概在十二月。"),
+        ("contact", "执行局综合组"),
+        ("phone", "0746-0000000"),
+        ("source", "执行局 2025年11月"),
+    ]
+}
+
+fn figure() -> Words {
+    vec![
+        ("slug", "2025-mediated"),
+        ("title", "执行和解"),
+        ("year", "2025"),
+        ("section", "overview"),
+        ("printed", "310件"),
+        ("period_from", "2025-01-01"),
+        ("period_to", "2025-12-31"),
+        ("as_of", "2025-12-31"),
+        ("scope", "2025年度，全院"),
+        ("definition", "一个案号计一件。"),
+        ("source", "执行局"),
+    ]
+}
+
 /// Writes a draft and gives back its address at the desk.
 async fn draft(site: &Site, kind: &str, words: &[(&str, &str)]) -> (Person, String) {
     let mut editor = site.staff("editor").await;
@@ -99,11 +153,13 @@ async fn publish(site: &Site, editor: &mut Person, desk: &str) {
 
 async fn each_kind_goes_from_draft_to_the_public_and_off_again(engine: Engine) {
     let site = Site::demo(engine).await;
-    let kinds: [(&str, Words, &str, &str); 4] = [
+    let kinds: [(&str, Words, &str, &str); 6] = [
         ("典型案例", outcome(), "/outcomes/2025-900", "被执行人当场付清货款。"),
         ("专项行动", campaign(), "/campaigns/2025-winter-two", "让劳动者拿到工钱"),
         ("领款公告", claim(), "/claims/2025-12-29", "某建材经营部"),
         ("普法文章", article(), "/learn/what-is-settlement", "和解协议要自愿"),
+        ("公告", announcement(), "/announcements/2025-12-payout-meeting", "会上说明发放的顺序"),
+        ("涉众案件进展", disposal(), "/disposals/2024-savings-case", "登记核对完成"),
     ];
     let mut reader = site.person();
     for (kind, words, address, says) in kinds {
@@ -188,7 +244,7 @@ async fn tw_4_nobody_checks_what_they_wrote(engine: Engine) {
 async fn every_draft_with_something_wrong_is_refused_by_its_rule(engine: Engine) {
     let site = Site::demo(engine).await;
     story::publish_issue(&site, "2025-22").await;
-    let wrong: [(&str, &str, &str, &str); 12] = [
+    let wrong: [(&str, &str, &str, &str); 23] = [
         ("普法文章", "body", "请打13812345678。", "AN-10"),
         ("普法文章", "body", "身份证11010519491231002X。", "AN-10"),
         ("普法文章", "summary", "曝光老赖。", "EW-5"),
@@ -201,12 +257,26 @@ async fn every_draft_with_something_wrong_is_refused_by_its_rule(engine: Engine)
         ("典型案例", "source", "", "EW-3"),
         ("领款公告", "payees", "", "EW-1"),
         ("专项行动", "goal", "让老赖无处可逃", "EW-5"),
+        ("公告", "body", "请打13812345678。", "AN-10"),
+        ("公告", "body", "全年{{figure:2025-nothing}}。", "FG-1"),
+        ("普法文章", "summary", "全年{{2025-closed}}。", "FG-1"),
+        ("执行数据", "printed", "310", "FG-1"),
+        ("执行数据", "as_of", "", "EW-1"),
+        ("执行数据", "period_to", "2024-12-31", "FG-1"),
+        ("执行数据", "scope", "曝光老赖", "EW-5"),
+        ("执行数据", "source", "", "EW-3"),
+        ("公告", "place", "钟离砚家门口", "AN-7"),
+        ("涉众案件进展", "as_of", "", "EW-1"),
+        ("涉众案件进展", "next_text", "曝光老赖。", "EW-5"),
     ];
     for (n, (kind, field, text, rule)) in wrong.into_iter().enumerate() {
         let base = match kind {
             "典型案例" => outcome(),
             "领款公告" => claim(),
             "专项行动" => campaign(),
+            "公告" => announcement(),
+            "执行数据" => figure(),
+            "涉众案件进展" => disposal(),
             _ => article(),
         };
         let slug = format!("wrong-{n}");
@@ -229,6 +299,111 @@ async fn every_draft_with_something_wrong_is_refused_by_its_rule(engine: Engine)
     editor.expect(422).sees("CM-2").sees("没有看懂“领款日期”").finds_typed("held_on", "明天");
     editor.submit("保存草稿", &[("slug", "领款"), ("payees", ""), ("held_on", "")]).await;
     editor.expect(422).sees("网址只能用小写字母");
+    site.close().await;
+}
+
+async fn those_whom_a_mass_case_concerns_find_where_it_stands_and_whom_to_ask(engine: Engine) {
+    let site = Site::demo(engine).await;
+    let mut reader = site.person();
+    reader.visit("/disposals").await;
+    reader.expect(200).sees("目前没有内容");
+    for (kind, words) in [("公告", announcement()), ("涉众案件进展", disposal())] {
+        let (mut editor, desk) = draft(&site, kind, &words).await;
+        publish(&site, &mut editor, &desk).await;
+    }
+    reader.visit("/").await;
+    reader.expect(200).sees("集中发放案款说明会");
+    reader.click("查看全部涉众案件").await;
+    reader.expect(200).sees("正在拍卖房产");
+    reader.click("某投资公司非法吸收公众存款案").await;
+    reader.expect(200).sees("（2024）湘1199执900号").sees("1.2亿元").sees("3400万元").sees("还没有发放");
+    reader.sees("带身份证和转账凭证").sees("2026年1月31日").sees("执行局综合组").sees("不收取任何费用");
+    assert_eq!(reader.page().all("[aria-current=step]"), ["清理和处置财产现在"]);
+    for place in ["/feed.atom", "/sitemap.xml"] {
+        reader.visit(place).await;
+        let text = reader.expect(200).page().body.clone();
+        assert!(
+            text.contains("/disposals/2024-savings-case") && text.contains("/announcements/2025-12-payout-meeting")
+        );
+    }
+    reader.visit("/ledger").await;
+    reader.sees("涉众案件进展 2024-savings-case").sees("公告 2025-12-payout-meeting");
+    site.close().await;
+}
+
+async fn fg_1_a_figure_is_stated_and_stated_again_and_the_texts_that_speak_of_it_follow(engine: Engine) {
+    let site = Site::demo(engine).await;
+    let (mut editor, desk) = draft(&site, "执行数据", &figure()).await;
+    publish(&site, &mut editor, &desk).await;
+    let mut words: Words = article().into_iter().filter(|(id, _)| *id != "body").collect();
+    words.push(("body", "去年和解{{figure:2025-mediated}}，结案{{figure:2025-closed}}。"));
+    let (mut editor, text) = draft(&site, "普法文章", &words).await;
+    editor.visit(&format!("{text}/preview")).await;
+    editor.expect(200).sees("去年和解310件，结案2251件。");
+    publish(&site, &mut editor, &text).await;
+    let mut reader = site.person();
+    reader.visit("/learn/what-is-settlement").await;
+    reader.expect(200).sees("去年和解310件，结案2251件。");
+
+    // stated again: not without a reason, and not before it is published
+    editor.visit("/staff/figures?year=2025").await;
+    editor.expect(200).sees_not("引用的数据已变动");
+    editor.click("执行和解").await;
+    editor.submit("更正", &[]).await;
+    editor.submit("保存草稿", &[("printed", "312件")]).await;
+    let again = editor.page().path.split('?').next().unwrap_or_default().to_owned();
+    editor.submit("提交审核", &[]).await;
+    editor.expect(422).sees("FG-1").sees("还没有写明原因");
+    editor.visit(&format!("{again}/edit")).await;
+    editor.submit("保存草稿", &[("note", "漏计了两件。")]).await;
+    reader.visit("/statistics/2025").await;
+    reader.expect(200).sees("310").sees_not("漏计了两件");
+    publish(&site, &mut editor, &again).await;
+    reader.visit("/statistics/2025").await;
+    reader.expect(200).sees("312").sees("更正，原为310件。原因：漏计了两件。");
+    reader.visit("/statistics/2025.csv").await;
+    reader.expect(200).sees("原为310件");
+    reader.visit("/learn/what-is-settlement").await;
+    reader.expect(200).sees("去年和解312件，结案2251件。");
+
+    // the desk says which texts to read again, until that was done
+    for page in ["/staff/figures", "/staff/content", text.as_str()] {
+        editor.visit(page).await;
+        editor.expect(200).sees("引用的数据已变动").sees("2025-mediated");
+    }
+    editor.submit("更正", &[]).await;
+    editor.submit("保存草稿", &[("summary", "双方商量好怎样还。")]).await;
+    let read_again = editor.page().path.split('?').next().unwrap_or_default().to_owned();
+    publish(&site, &mut editor, &read_again).await;
+    editor.visit("/staff/figures").await;
+    editor.expect(200).sees_not("引用的数据已变动");
+    site.close().await;
+}
+
+async fn an_7_the_desk_finds_the_names_in_a_draft_and_writes_what_stands_for_them(engine: Engine) {
+    let site = Site::demo(engine).await;
+    story::publish_issue(&site, "2025-22").await;
+    let mut words: Words = outcome().into_iter().filter(|(id, _)| *id != "result_text" && *id != "body").collect();
+    words.push(("result_text", "钟离砚当场付清货款，付文彬领走。"));
+    words.push(("body", "钟离砚开的飞云建材有限公司已经停业。"));
+    let (mut editor, desk) = draft(&site, "典型案例", &words).await;
+    editor.sees("AN-7");
+    editor.click("隐去姓名").await;
+    editor.expect(200).sees("钟离砚").sees("钟离某").sees_not("付某某");
+    let typed = [("persons", "付文彬"), ("units", "飞云建材有限公司"), ("style", "judgment")];
+    editor.submit("再找一遍", &typed).await;
+    editor.expect(200).sees("付某").sees("某有限公司").finds_typed("persons", "付文彬");
+    editor.submit("全部替换", &[]).await;
+    editor.expect(200).sees("已保存").sees("钟离某当场付清货款，付某领走。").sees("钟离某开的某有限公司已经停业。");
+    editor.sees("第 2 版");
+    // a draft that somebody changed meanwhile is not touched
+    editor.visit(&format!("{desk}/names")).await;
+    editor.submit("全部替换", &[("version", "1"), ("persons", "钟离某")]).await;
+    editor.expect(422).sees("其他同事刚刚改过");
+    publish(&site, &mut editor, &desk).await;
+    let mut reader = site.person();
+    reader.visit("/outcomes/2025-900").await;
+    reader.expect(200).sees("钟离某当场付清货款").sees_not("钟离砚").sees_not("付文彬").sees_not("飞云");
     site.close().await;
 }
 

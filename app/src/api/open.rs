@@ -189,6 +189,8 @@ pub struct Figure {
     pub source: String,
     /// Id of its campaign, or empty
     pub campaign: String,
+    /// When it was stated again: day, what it said before, and why; empty for a figure stated once
+    pub restated: String,
 }
 
 /// An exact question to the two lists of persons. It goes in the body, never in an address.

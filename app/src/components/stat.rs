@@ -14,6 +14,8 @@ pub struct Stat {
     pub as_of: String,
     /// `#def-recovered` or `/statistics#def-recovered`; empty hides the link
     pub definition: String,
+    /// 2025年12月3日更正，原为2403件。原因：…; empty hides the line
+    pub restated: String,
 }
 
 pub fn stat_tiles(stats: &[Stat]) -> AnyView {
@@ -24,6 +26,7 @@ pub fn stat_tiles(stats: &[Stat]) -> AnyView {
                 <p class="stat__label">{s.label.clone()}</p>
                 <p class="stat__v"><b class="num">{s.number}</b>" "<span>{s.unit}</span></p>
                 {(!s.as_of.is_empty()).then(|| view! { <p class="meta">"截至"{day(&s.as_of)}</p> })}
+                {(!s.restated.is_empty()).then(|| view! { <p class="meta">{s.restated.clone()}</p> })}
                 {(!s.definition.is_empty()).then(|| view! {
                     <p class="meta"><a href=s.definition.clone()>"怎样计算"<span class="vh">{format!("：{}", s.label)}</span></a></p>
                 })}

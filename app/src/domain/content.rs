@@ -1,8 +1,12 @@
-//! What the desk publishes beside bounty notices and lists: told cases, campaigns, claim announcements and articles.
-//! One road for all (EW-1); a kind differs only in what it asks for.
+//! What the desk publishes beside bounty notices and lists: told cases, campaigns, claim announcements, articles,
+//! announcements, the progress of cases with many victims, and figures. One road for all (EW-1); a kind differs only in what it
+//! asks for.
+use super::content_spec::{ANNOUNCEMENT, ARTICLE, CAMPAIGN, CLAIM, DISPOSAL, FIGURE, OUTCOME};
+pub use super::content_spec::{Shape, Spec};
 use super::{
     case::CaseNo,
     date::{LegalDate, PartialDate},
+    figure_text,
     refusal::{Refusal, ensure},
     scan,
 };
@@ -15,102 +19,11 @@ coded! {
         Campaign = "campaign", "专项行动";
         Claim = "claim", "领款公告";
         Article = "article", "普法文章";
+        Announcement = "announcement", "公告";
+        Disposal = "disposal", "涉众案件进展";
+        Figure = "figure", "执行数据";
     }
 }
-
-/// How a field is read and asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shape {
-    Line,
-    Area,
-    /// Read by people as Markdown
-    Markdown,
-    Day,
-    /// `2025`, `2025-03` or `2025-03-01`
-    Partial,
-    /// A campaign's address
-    Campaign,
-    /// `张某 （2025）湘1199执1号`, a line each (CM-2)
-    Payees,
-}
-
-/// One field of a kind.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Spec {
-    pub id: &'static str,
-    pub label: &'static str,
-    pub hint: &'static str,
-    pub shape: Shape,
-    /// Must be there before it goes to review.
-    pub required: bool,
-    pub max: usize,
-}
-
-const fn spec(id: &'static str, label: &'static str, hint: &'static str, shape: Shape, required: bool) -> Spec {
-    let max = match shape {
-        Shape::Markdown => 20_000,
-        Shape::Area | Shape::Payees => 4_000,
-        _ => 200,
-    };
-    Spec { id, label, hint, shape, required, max }
-}
-
-const TITLE: Spec = spec("title", "标题", "不要写姓名", Shape::Line, true);
-const SOURCE: Spec = spec("source", "来源", "例如：执行局 2025年12月", Shape::Line, true);
-
-const OUTCOME: [Spec; 22] = [
-    TITLE,
-    spec("summary", "一句话说明", "用于列表和分享", Shape::Line, true),
-    spec("cause", "案由", "例如：民间借贷纠纷", Shape::Line, true),
-    spec("owed_text", "应履行", "", Shape::Line, false),
-    spec("done_text", "法院做了什么", "", Shape::Line, true),
-    spec("arrived_text", "到位情况", "", Shape::Line, false),
-    spec("happened", "发生时间", "年、年月或者年月日", Shape::Partial, false),
-    spec("campaign", "属于哪次专项行动", "", Shape::Campaign, false),
-    spec("lead_on", "线索：时间", "", Shape::Partial, false),
-    spec("lead_title", "线索：小标题", "不填就写“线索”", Shape::Line, false),
-    spec("lead_text", "线索：经过", "", Shape::Area, true),
-    spec("measure_on", "措施：时间", "", Shape::Partial, false),
-    spec("measure_title", "措施：小标题", "不填就写“措施”", Shape::Line, false),
-    spec("measure_text", "措施：经过", "", Shape::Area, true),
-    spec("result_on", "结果：时间", "", Shape::Partial, false),
-    spec("result_title", "结果：小标题", "不填就写“结果”", Shape::Line, false),
-    spec("result_text", "结果：经过", "", Shape::Area, true),
-    spec("sum_on", "到位：时间", "", Shape::Partial, false),
-    spec("sum_title", "到位：小标题", "不填就写“到位”", Shape::Line, false),
-    spec("sum_text", "到位：经过", "没有到位金额的不填", Shape::Area, false),
-    spec("body", "正文", "可以用 Markdown：## 小标题、- 列表、**加粗**", Shape::Markdown, false),
-    SOURCE,
-];
-const CAMPAIGN: [Spec; 8] = [
-    TITLE,
-    spec("period", "时间，用文字写", "例如：2025年3月起", Shape::Line, true),
-    spec("started", "开始", "年、年月或者年月日", Shape::Partial, true),
-    spec("ended", "结束", "还没有结束的不填", Shape::Partial, false),
-    spec("goal", "目标", "", Shape::Line, true),
-    spec("parent", "属于哪次专项行动", "", Shape::Campaign, false),
-    spec("body", "正文", "可以用 Markdown", Shape::Markdown, false),
-    SOURCE,
-];
-const CLAIM: [Spec; 12] = [
-    TITLE,
-    spec("held_on", "领款日期", "", Shape::Day, true),
-    spec("hours", "时间", "例如：上午9:00至12:00", Shape::Line, true),
-    spec("place", "地点", "", Shape::Line, true),
-    spec("contact", "联系人或者部门", "", Shape::Line, true),
-    spec("phone", "联系电话", "", Shape::Line, true),
-    spec("documents", "带什么", "一行一种情况", Shape::Area, true),
-    spec("deadline", "最晚领取日期", "", Shape::Day, true),
-    spec("consequence", "逾期怎么办", "", Shape::Line, true),
-    spec("payees", "领款人和案号", "一行一人，姓名要隐去，例如：张某 （2025）湘1199执1号", Shape::Payees, true),
-    spec("body", "其他说明", "可以用 Markdown", Shape::Markdown, false),
-    SOURCE,
-];
-const ARTICLE: [Spec; 3] = [
-    TITLE,
-    spec("summary", "一句话回答", "先说答案，再讲道理", Shape::Line, true),
-    spec("body", "正文", "可以用 Markdown", Shape::Markdown, true),
-];
 
 impl ContentKind {
     /// In the order of the form.
@@ -120,6 +33,9 @@ impl ContentKind {
             Self::Campaign => &CAMPAIGN,
             Self::Claim => &CLAIM,
             Self::Article => &ARTICLE,
+            Self::Announcement => &ANNOUNCEMENT,
+            Self::Disposal => &DISPOSAL,
+            Self::Figure => &FIGURE,
         }
     }
 
@@ -130,6 +46,9 @@ impl ContentKind {
             Self::Campaign => "campaigns",
             Self::Claim => "claims",
             Self::Article => "learn",
+            Self::Announcement => "announcements",
+            Self::Disposal => "disposals",
+            Self::Figure => "statistics",
         }
     }
 }
@@ -183,6 +102,9 @@ pub fn gaps(kind: ContentKind, values: &Values) -> Vec<Refusal> {
             scan::personal_data(text).into_iter().chain(scan::wording(text)).map(|hit| at(spec, hit.refusal())),
         );
     }
+    if kind == ContentKind::Figure {
+        found.extend(figure_text::figure_gaps(values));
+    }
     found
 }
 
@@ -202,11 +124,27 @@ pub fn malformed(spec: &Spec, text: &str) -> Vec<Refusal> {
     match spec.shape {
         Shape::Day if LegalDate::parse(text).is_err() => wrong("请按 2025-12-01 的样式填写。"),
         Shape::Partial if PartialDate::parse(text).is_err() => wrong("请按 2025、2025-03 或者 2025-03-01 的样式填写。"),
-        Shape::Payees => {
-            text.lines().filter(|line| !line.trim().is_empty()).filter_map(|line| payee(line).err()).collect()
-        }
+        Shape::Payees => lines(text).filter_map(|line| payee(line).err()).collect(),
+        Shape::Dated => lines(text).filter_map(|line| dated(line).err()).collect(),
+        Shape::Choice(all) if all.iter().all(|(code, _)| *code != text) => wrong("请从列出的选项里选一个。"),
         _ => Vec::new(),
     }
+}
+
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty())
+}
+
+/// A line of progress: the day as far as it is known, and what was done.
+pub fn dated(line: &str) -> Result<(PartialDate, String), Refusal> {
+    let no = || Refusal::new("EW-1", "stages", format!("没有看懂“{line}”。"), "请按“2025-03 完成登记”的样式填写。");
+    let (when, what) = line.trim().split_once(char::is_whitespace).ok_or_else(no)?;
+    Ok((PartialDate::parse(when).map_err(|_| no())?, what.trim().to_owned()))
+}
+
+/// All lines of progress that can be read, in the order they were written.
+pub fn progress(text: &str) -> Vec<(PartialDate, String)> {
+    lines(text).filter_map(|line| dated(line).ok()).collect()
 }
 
 /// AN-5, AN-7: full names of persons the court has on record must not stand in a told case.
@@ -315,6 +253,16 @@ mod tests {
         {
             assert_eq!(payee(wrong).unwrap_err().rule, "CM-2", "{wrong}");
         }
+    }
+
+    #[test]
+    fn ew_1_progress_is_a_day_and_what_was_done_a_line() {
+        let read = progress("2025-03 完成登记\n\n 2025-11-02　拍卖成交\n以后再说");
+        let words: Vec<_> = read.iter().map(|(when, what)| (when.zh(), what.as_str())).collect();
+        assert_eq!(words, [("2025年3月".into(), "完成登记"), ("2025年11月2日".into(), "拍卖成交")]);
+        let odd = values(&[("stages", "2025-03 完成登记\n以后再说"), ("stage", "someday")]);
+        let found = rules(ContentKind::Disposal, &odd);
+        assert!(found.contains(&("EW-1", "stages")) && found.contains(&("EW-1", "stage")), "{found:?}");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 #[macro_use]
 mod code;
 
+pub mod anonymise;
 pub mod audit;
 pub mod bounty;
 pub mod campaign;
@@ -9,10 +10,12 @@ pub mod case;
 pub mod chore;
 pub mod claim;
 pub mod content;
+pub mod content_spec;
 pub mod date;
 pub mod deadline;
 pub mod edition;
 pub mod figure;
+pub mod figure_text;
 pub mod id;
 pub mod ids;
 pub mod ledger;

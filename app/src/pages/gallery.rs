@@ -1,6 +1,7 @@
 //! One sample of every public page, for the tests of this room: real words, and hostile text in every sink.
 use super::*;
 use crate::components::{Bar, BarList, Chip, Moment, NoticeCard, Pager, Reward, Stat, Status};
+use crate::domain::content::ContentKind;
 use crate::domain::date::LegalDate;
 use crate::form::Errors;
 use crate::text::markdown;
@@ -63,6 +64,7 @@ fn stat(label: &str, number: &str, unit: &str, definition: &str) -> Stat {
         unit: unit.into(),
         as_of: "2025-12-01".into(),
         definition: definition.into(),
+        restated: String::new(),
     }
 }
 
@@ -417,10 +419,32 @@ pub fn pages() -> Vec<(&'static str, Page)> {
     let home = home::HomeView {
         notices: vec![card(21, Status::Open), card(20, Status::Soon), card(19, Status::Open)],
         claims: vec![claim_card()],
+        announcements: articles(),
+        disposals: articles(),
         year: 2025,
         stats: stats(),
         outcome: Some(outcome_card()),
         articles: articles(),
+    };
+    let announcement = bulletins::AnnouncementView {
+        title: "集中发放案款说明会".into(),
+        summary: "请已经登记的申请人到会。".into(),
+        held_on: "2025-12-29".into(),
+        phone: "0746-0000000".into(),
+        ..bulletins::AnnouncementView::default()
+    };
+    let moment = |title: &str, current| Moment { title: title.into(), current, ..Moment::default() };
+    let disposal = bulletins::DisposalView {
+        title: "某投资公司案".into(),
+        road: vec![moment("登记核对", false), moment("清理和处置财产", true)],
+        history: vec![moment("完成登记", false)],
+        sums: vec![("已经追回".into(), "3400万元".into())],
+        as_of: "2025-11-30".into(),
+        register: "带身份证登记。".into(),
+        register_until: "2026-01-31".into(),
+        contact: "执行局综合组".into(),
+        phone: "0746-0000000".into(),
+        ..bulletins::DisposalView::default()
     };
     let notices = notices::ListView {
         cards: (2..=21).rev().map(|n| card(n, if n > 14 { Status::Open } else { Status::Ended })).collect(),
@@ -487,6 +511,10 @@ pub fn pages() -> Vec<(&'static str, Page)> {
         ("statistics-empty", statistics::empty()),
         ("claims", claims::list(claims::ListView { cards: vec![claim_card()] })),
         ("claim", claim()),
+        ("announcements", bulletins::list(ContentKind::Announcement, articles())),
+        ("announcement", bulletins::announcement(announcement)),
+        ("disposals", bulletins::list(ContentKind::Disposal, Vec::new())),
+        ("disposal", bulletins::disposal(disposal)),
         ("learn", learn::list(learn::ListView { articles: articles() })),
         ("article", learn::one(article)),
         (

@@ -13,6 +13,10 @@ pub struct HomeView {
     pub notices: Vec<NoticeCard>,
     /// Two at most
     pub claims: Vec<ClaimCard>,
+    /// Three at most
+    pub announcements: Vec<ArticleCard>,
+    /// Cases with many victims, three at most
+    pub disposals: Vec<ArticleCard>,
     pub year: i64,
     /// Four at most, each with as-of date and definition
     pub stats: Vec<Stat>,
@@ -32,6 +36,12 @@ pub fn home(view: HomeView, site: &Site) -> Page {
             {notices(&view.notices)}
             {(!view.claims.is_empty()).then(|| view! {
                 <section><h2>"近期领取案款公告"</h2>{claim_lines(&view.claims)}<p class="more"><a href="/claims">"查看全部领款公告"</a></p></section>
+            })}
+            {(!view.announcements.is_empty()).then(|| view! {
+                <section><h2>"公告"</h2>{article_lines(&view.announcements)}<p class="more"><a href="/announcements">"查看全部公告"</a></p></section>
+            })}
+            {(!view.disposals.is_empty()).then(|| view! {
+                <section><h2>"涉众案件进展"</h2>{article_lines(&view.disposals)}<p class="more"><a href="/disposals">"查看全部涉众案件"</a></p></section>
             })}
             {(!view.stats.is_empty()).then(|| view! {
                 <section><h2>{format!("{}年执行成效", view.year)}</h2>{stat_tiles(&view.stats)}

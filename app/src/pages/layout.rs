@@ -20,11 +20,12 @@ const MENU: [(Section, &str, &str); 8] = [
 ];
 
 /// Address, words, and the rights of which one opens it; none means everybody who is signed in.
-const STAFF_MENU: [(&str, &str, &[Action]); 13] = [
+const STAFF_MENU: [(&str, &str, &[Action]); 14] = [
     ("/staff", "工作台", &[]),
     ("/staff/tips", "线索", &[Action::ReadTip]),
     ("/staff/notices", "悬赏公告", &[Action::Write, Action::Review, Action::Publish]),
     ("/staff/content", "内容", &[Action::Write, Action::Review, Action::Publish]),
+    ("/staff/figures", "执行数据", &[Action::Write, Action::Review, Action::Publish]),
     ("/staff/lists", "失信和限消名单", &[Action::Write, Action::Review, Action::Publish]),
     ("/staff/placements", "要撤下的张贴", &[Action::Write, Action::Review, Action::Publish]),
     ("/staff/deadlines", "期限", &[Action::Write, Action::Review, Action::Publish, Action::ReadTip, Action::Manage]),
@@ -173,6 +174,8 @@ fn public_foot(site: &Site) -> String {
                         <li><a href="/search">"全站搜索"</a></li>
                         <li><a href="/statistics">"执行数据"</a></li>
                         <li><a href="/campaigns">"专项行动"</a></li>
+                        <li><a href="/announcements">"公告"</a></li>
+                        <li><a href="/disposals">"涉众案件进展"</a></li>
                         <li><a href="/comply">"我是被执行人"</a></li>
                         <li><a href="/about">"关于本站"</a></li>
                         <li><a href="/about/privacy">"个人信息保护"</a></li>

@@ -1,5 +1,6 @@
 //! One file a public address, as functions from a view to a page. A page never sees a transaction, a request or a clock.
 pub mod about;
+pub mod bulletins;
 pub mod campaigns;
 pub mod claims;
 pub mod comply;

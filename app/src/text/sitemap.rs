@@ -9,13 +9,15 @@ pub const CLOSED: [&str; 10] =
     ["/staff", "/tips", "/lists", "/notices", "/n/", "/search", "/display", "/leave", "/api/v1/lists", "/claims/check"];
 
 /// Pages that always exist and name nobody.
-pub const STANDING: [&str; 12] = [
+pub const STANDING: [&str; 14] = [
     "/",
     "/outcomes",
     "/campaigns",
     "/statistics",
     "/claims",
     "/learn",
+    "/announcements",
+    "/disposals",
     "/comply",
     "/ledger",
     "/about",

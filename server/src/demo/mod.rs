@@ -157,6 +157,7 @@ pub fn content(today: LegalDate) -> anyhow::Result<Bundle> {
         figures: read(FIGURES)?,
         claims: read(CLAIMS)?,
         articles: (1_i64..).zip(ARTICLES).map(|(i, (slug, text))| Article::from_markdown(slug, i, text)).collect(),
+        bulletins: Vec::new(),
     };
     if let Some(told) = bundle.claims.first_mut() {
         told.items = payees("(2025)", 2100, 3);

@@ -1,6 +1,9 @@
 //! `/feed.atom`: what the court published last, of every kind but persons' lists (EW-4).
 use app::{
-    domain::date::{Instant, LegalDate},
+    domain::{
+        content::ContentKind,
+        date::{Instant, LegalDate},
+    },
     text::feed::{FeedEntry, FeedHead, atom},
 };
 use axum::{extract::State, response::Response};
@@ -15,7 +18,7 @@ use super::{
 use crate::{
     state::AppState,
     store::{
-        Tx, campaign, claim,
+        Tx, bulletin, campaign, claim,
         notice::{IssueRow, SubjectRow},
         notice_list::{self, PAGE},
         open_data, outcome,
@@ -94,6 +97,19 @@ async fn others(state: &AppState, tx: &mut Tx) -> Result<Vec<FeedEntry>, AppErro
     for row in campaign::load_all(tx, court).await?.into_iter().take(usize::try_from(EACH).unwrap_or(0)) {
         let path = format!("/campaigns/{}", row.slug);
         entries.push(entry("专项行动", &row.title, row.goal.clone(), path, row.published_at, row.updated_at));
+    }
+    for kind in [ContentKind::Announcement, ContentKind::Disposal] {
+        for row in bulletin::latest(tx, court, kind, EACH).await? {
+            let path = format!("/{}/{}", kind.folder(), row.slug);
+            entries.push(entry(
+                kind.zh(),
+                &row.title,
+                row.summary.clone(),
+                path,
+                Some(row.published_at),
+                row.updated_at,
+            ));
+        }
     }
     Ok(entries)
 }

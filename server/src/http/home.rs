@@ -1,9 +1,12 @@
 //! `/`.
-use app::pages::home::{HomeView, home as page};
+use app::{
+    domain::content::ContentKind,
+    pages::home::{HomeView, home as page},
+};
 use axum::{extract::State, response::Response};
 
 use super::{
-    claims,
+    bulletins, claims,
     error::AppError,
     learn, notices, outcomes,
     page::{Req, cached, site},
@@ -12,13 +15,13 @@ use super::{
 use crate::{
     state::AppState,
     store::{
-        article, claim, figure,
+        article, bulletin, claim, figure,
         notice_list::{self, Filter},
         outcome,
     },
 };
 
-/// GET `/`: nine statements, however much the court has published.
+/// GET `/`: eleven statements, however much the court has published.
 pub async fn home(State(state): State<AppState>, req: Req) -> Result<Response, AppError> {
     cached(&state, &req, &[], || async {
         let (court, today) = (state.court.id, state.clock.now().date());
@@ -35,10 +38,14 @@ pub async fn home(State(state): State<AppState>, req: Req) -> Result<Response, A
         };
         let told = outcome::load_latest(&mut tx, court, 1).await?;
         let articles = article::load_all(&mut tx, court).await?;
+        let announced = bulletin::latest(&mut tx, court, ContentKind::Announcement, 3).await?;
+        let disposals = bulletin::latest(&mut tx, court, ContentKind::Disposal, 3).await?;
         let base = format!("/statistics/{}", year.unwrap_or_default());
         let view = HomeView {
             notices: notices::cards(&found, today),
             claims: claims::current(&claims_rows, today).into_iter().take(2).collect(),
+            announcements: announced.iter().map(bulletins::card).collect(),
+            disposals: disposals.iter().map(bulletins::card).collect(),
             year: year.unwrap_or_default(),
             stats: figures.iter().filter(|f| f.on_home).take(4).map(|f| show::stat(f, &base)).collect(),
             outcome: told.first().map(outcomes::card),

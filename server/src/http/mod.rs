@@ -2,6 +2,7 @@
 pub mod about;
 pub mod api;
 pub mod assets;
+pub mod bulletins;
 pub mod campaigns;
 pub mod card;
 pub mod claims;

@@ -12,8 +12,8 @@ use axum::{
 use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, timeout::RequestBodyTimeoutLayer};
 
 use super::{
-    about, api, assets, campaigns, card, claims, error::AppError, feed, form, headers, health, home, learn, ledger,
-    lists, lists_browse, notices, objections, outcomes, photos, search, sitemap, staff, statistics, tips,
+    about, api, assets, bulletins, campaigns, card, claims, error::AppError, feed, form, headers, health, home, learn,
+    ledger, lists, lists_browse, notices, objections, outcomes, photos, search, sitemap, staff, statistics, tips,
 };
 use crate::state::AppState;
 
@@ -49,6 +49,10 @@ pub fn router(state: AppState) -> Router {
         .route("/statistics/{year}", get(statistics::year))
         .route("/learn", get(learn::list))
         .route("/learn/{slug}", get(learn::one))
+        .route("/announcements", get(bulletins::announcements))
+        .route("/announcements/{slug}", get(bulletins::announcement))
+        .route("/disposals", get(bulletins::disposals))
+        .route("/disposals/{slug}", get(bulletins::disposal))
         .route("/search", get(search::search))
         .route("/comply", get(about::comply))
         .route("/comply/correct", get(objections::form).post(objections::send))

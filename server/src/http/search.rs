@@ -24,9 +24,11 @@ use crate::{
 /// Longest question that is read, in characters.
 const LONGEST: usize = 100;
 /// Kinds of records in their order.
-const KINDS: [(&str, &str); 5] = [
+const KINDS: [(&str, &str); 7] = [
     ("notice", "悬赏公告"),
+    ("announcement", "公告"),
     ("claim", "领取案款"),
+    ("disposal", "涉众案件进展"),
     ("outcome", "执行成效"),
     ("campaign", "专项行动"),
     ("article", "学一学"),

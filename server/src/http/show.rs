@@ -136,7 +136,15 @@ pub fn stat(figure: &FigureRow, base: &str) -> Stat {
         unit: unit.to_string(),
         as_of: figure.as_of.clone(),
         definition: format!("{base}#def-{}", figure.slug),
+        restated: restated(figure),
     }
+}
+
+/// What it said before it was stated again, when that was, and why; empty for a figure stated once.
+pub fn restated(figure: &FigureRow) -> String {
+    let Some(at) = figure.restated_at else { return String::new() };
+    let why = if figure.note.is_empty() { String::new() } else { format!("原因：{}", figure.note) };
+    format!("{}更正，原为{}。{why}", Instant(at).date().zh(), figure.was)
 }
 
 /// How a figure is counted: definition, scope and period (FG-1).
@@ -146,11 +154,12 @@ pub fn definition(figure: &FigureRow) -> Definition {
         id: format!("def-{}", figure.slug),
         term: format!("{} {}", figure.label, figure.printed),
         text: format!(
-            "{}口径：{}。期间：{}至{}。",
+            "{}口径：{}。期间：{}至{}。{}",
             figure.definition,
             figure.scope,
             day(&figure.period_from),
-            day(&figure.period_to)
+            day(&figure.period_to),
+            restated(figure)
         ),
     }
 }

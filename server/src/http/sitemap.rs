@@ -1,6 +1,6 @@
 //! `/sitemap.xml` and `/robots.txt`.
 use app::{
-    domain::date::Instant,
+    domain::{content::ContentKind, date::Instant},
     text::sitemap::{Place, STANDING, robots as rules, sitemap as document},
 };
 use axum::{extract::State, response::Response};
@@ -13,13 +13,13 @@ use super::{
 };
 use crate::{
     state::AppState,
-    store::{article, campaign, figure, open_data, outcome},
+    store::{article, bulletin, campaign, figure, open_data, outcome},
 };
 
 /// Far below the 50,000 that one sitemap may hold.
 const EACH: i64 = 5000;
 
-/// GET `/sitemap.xml`: five statements.
+/// GET `/sitemap.xml`: eight statements.
 pub async fn get(State(state): State<AppState>, req: Req) -> Result<Response, AppError> {
     cached_data(&state, &req, &[], &packed::XML, || async {
         let (court, today) = (state.court.id, state.clock.now().date());
@@ -38,6 +38,11 @@ pub async fn get(State(state): State<AppState>, req: Req) -> Result<Response, Ap
         }
         for row in article::load_all(&mut tx, court).await? {
             add(format!("/learn/{}", row.slug), row.updated_at);
+        }
+        for kind in [ContentKind::Announcement, ContentKind::Disposal] {
+            for row in bulletin::latest(&mut tx, court, kind, EACH).await? {
+                add(format!("/{}/{}", kind.folder(), row.slug), row.updated_at);
+            }
         }
         for year in figure::load_years(&mut tx, court).await? {
             places.push(Place { path: format!("/statistics/{year}"), ..Place::default() });

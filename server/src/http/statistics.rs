@@ -1,7 +1,7 @@
 //! `/statistics`, `/statistics/{year}`, `/statistics/{year}.csv`.
 use app::{
     components::{Bar, BarList},
-    domain::{date::LegalDate, figure::Unit, money::Fen},
+    domain::{content_spec::SECTIONS, date::LegalDate, figure::Unit, money::Fen},
     pages::statistics::{self as pages, FigureGroup, Overlap, YearView},
 };
 use axum::{
@@ -20,15 +20,8 @@ use crate::{
     store::figure::{self, FigureRow},
 };
 
-/// Sections in their order, with their headings.
-const SECTIONS: [(&str, &str); 6] = [
-    ("overview", "收结案与执行到位"),
-    ("winter", "「秋冬风暴」节前集中执行"),
-    ("unpaid", "「未执行到位案件」与「湘执利剑2025」"),
-    ("measures", "查找财产与强制措施"),
-    ("warnings", "预处罚通知"),
-    ("criminal", "拒不执行判决、裁定罪"),
-];
+/// Whatever has no heading of its own.
+const OTHER: &str = "other";
 /// Figures that are parts of `backlog-sum` and overlap (FG-3).
 const PARTS: &str = "backlog-";
 const WHOLE: &str = "backlog-sum";
@@ -75,8 +68,10 @@ fn view(year: i64, years: Vec<i64>, rows: &[FigureRow]) -> YearView {
             rows.iter().filter(|f| f.section == *section && !f.on_home).map(|f| show::stat(f, &base)).collect();
         (!stats.is_empty()).then(|| FigureGroup { title: (*title).to_string(), stats })
     };
-    let mut groups: Vec<FigureGroup> = SECTIONS.iter().filter_map(group).collect();
-    let other = |f: &&FigureRow| !f.on_home && SECTIONS.iter().all(|(section, _)| *section != f.section);
+    let mut groups: Vec<FigureGroup> =
+        SECTIONS.iter().filter(|(section, _)| *section != OTHER).filter_map(group).collect();
+    let other =
+        |f: &&FigureRow| !f.on_home && SECTIONS.iter().all(|(section, _)| *section == OTHER || *section != f.section);
     let rest: Vec<_> = rows.iter().filter(other).map(|f| show::stat(f, &base)).collect();
     if !rest.is_empty() {
         groups.push(FigureGroup { title: "其他".into(), stats: rest });
@@ -164,9 +159,13 @@ async fn csv(state: &AppState, year: i64) -> Result<Response, AppError> {
 /// UTF-8 with BOM, CRLF, every cell quoted, cells that a spreadsheet could run made text.
 fn csv_text(rows: &[FigureRow]) -> String {
     let mut text = String::from("\u{feff}");
-    line(&mut text, &["指标", "原文", "数值", "单位", "精度", "期间起", "期间止", "截至", "口径", "来源", "定义"]);
+    line(
+        &mut text,
+        &["指标", "原文", "数值", "单位", "精度", "期间起", "期间止", "截至", "口径", "来源", "定义", "更正"],
+    );
     for f in rows {
         let (value, unit) = plain(f);
+        let restated = show::restated(f);
         let cells = [
             &f.label,
             &f.printed,
@@ -179,6 +178,7 @@ fn csv_text(rows: &[FigureRow]) -> String {
             &f.scope,
             &f.source,
             &f.definition,
+            &restated,
         ];
         line(&mut text, &cells.map(String::as_str));
     }

@@ -8,7 +8,10 @@ use app::domain::{
 use sha2::{Digest, Sha256};
 use sqlx::QueryBuilder;
 
-use super::{OrCorrupt as _, StoreResult, Tx, article, campaign, claim, outcome, public_ledger, search};
+use super::{
+    OrCorrupt as _, StoreResult, Tx, article, bulletin, campaign, claim, figure, figure_use, outcome, public_ledger,
+    search,
+};
 use crate::{crypto::random, exec, on};
 
 /// Lines of one group of the desk's list.
@@ -63,6 +66,11 @@ const BY_ID: &str = "SELECT id, kind, slug, title, fields, state, corrects, auth
 const IN_STATE: &str = "SELECT id, kind, slug, title, fields, state, corrects, author, reviewer, publisher, version,
     created_at, updated_at, published_at, gone_at FROM content WHERE court_id = $1 AND state = $2
     ORDER BY updated_at DESC, id LIMIT $3";
+const SHOWN: &str = "SELECT id, kind, slug, title, fields, state, corrects, author, reviewer, publisher, version,
+    created_at, updated_at, published_at, gone_at FROM content
+    WHERE court_id = $1 AND kind = $2 AND slug = $3 AND state IN ('published', 'corrected') LIMIT 1";
+const FIGURES: &str = "SELECT id, slug FROM content WHERE court_id = $1 AND kind = 'figure'
+    AND state IN ('published', 'corrected') LIMIT 1000";
 const TAKEN: &str = "SELECT id FROM content WHERE court_id = $1 AND kind = $2 AND slug = $3
     AND state <> 'archived' AND id <> $4 LIMIT 1";
 const INSERT: &str = "INSERT INTO content (court_id, id, kind, slug, title, fields, state, corrects, author, version,
@@ -87,6 +95,18 @@ const SUPERSEDE: &str = "UPDATE content SET state = 'archived', gone_at = $3, up
 pub async fn load(tx: &mut Tx, court: CourtId, id: &str) -> StoreResult<Option<ContentRow>> {
     let court = court.to_string();
     Ok(on!(tx, |c| sqlx::query_as(BY_ID).bind(court).bind(id).fetch_optional(c).await)?)
+}
+
+/// The record whose words the public reads at this address.
+pub async fn shown(tx: &mut Tx, court: CourtId, kind: &str, slug: &str) -> StoreResult<Option<ContentRow>> {
+    let court = court.to_string();
+    Ok(on!(tx, |c| sqlx::query_as(SHOWN).bind(court).bind(kind).bind(slug).fetch_optional(c).await)?)
+}
+
+/// Id and address of the published figures.
+pub async fn figures(tx: &mut Tx, court: CourtId) -> StoreResult<Vec<(String, String)>> {
+    let court = court.to_string();
+    Ok(on!(tx, |c| sqlx::query_as(FIGURES).bind(court).fetch_all(c).await)?)
 }
 
 /// Records of one state, the latest change first.
@@ -274,7 +294,10 @@ pub async fn hide(tx: &mut Tx, court: CourtId, kind: ContentKind, slug: &str, at
         ContentKind::Campaign => campaign::hide(tx, court, slug, at).await?,
         ContentKind::Claim => claim::hide(tx, court, slug, at).await?,
         ContentKind::Article => article::hide(tx, court, slug, at).await?,
+        ContentKind::Announcement | ContentKind::Disposal => bulletin::hide(tx, court, kind, slug, at).await?,
+        ContentKind::Figure => figure::remove(tx, court, slug).await?,
     }
+    figure_use::clear(tx, court, kind, slug).await?;
     search::remove(tx, court, &format!("/{}/{slug}", kind.folder())).await
 }
 

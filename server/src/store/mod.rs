@@ -6,6 +6,7 @@
 
 pub mod article;
 pub mod audit;
+pub mod bulletin;
 pub mod calendar;
 pub mod campaign;
 pub mod claim;
@@ -15,6 +16,7 @@ pub mod deadline;
 pub mod desk;
 pub mod draft;
 pub mod figure;
+pub mod figure_use;
 pub mod generation;
 pub mod job;
 pub mod list;

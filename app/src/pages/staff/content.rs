@@ -1,6 +1,7 @@
 //! The content desk: its list, one record with what may be done now, and the form of its kind.
 use leptos::prelude::*;
 
+use super::figures::{MovedLine, moved as moved_table};
 use super::notice::{Check, checks};
 use super::{Frame, staff_page, titled};
 use crate::components::form::{Field, Radios, button, error_summary, hidden, submit};
@@ -27,8 +28,8 @@ pub struct ContentGroup {
     pub lines: Vec<ContentLine>,
 }
 
-pub fn contents(frame: &Frame, groups: &[ContentGroup], may_write: bool) -> Page {
-    let groups = groups.to_vec();
+pub fn contents(frame: &Frame, groups: &[ContentGroup], moved: &[MovedLine], may_write: bool) -> Page {
+    let (groups, moved) = (groups.to_vec(), moved.to_vec());
     staff_page("内容", frame, false, move || {
         let new = ContentKind::ALL.iter().map(|kind| {
             let href = format!("/staff/content/new?kind={}", kind.code());
@@ -38,8 +39,9 @@ pub fn contents(frame: &Frame, groups: &[ContentGroup], may_write: bool) -> Page
         let none = filled.is_empty();
         view! {
             <h1>"内容"</h1>
-            <p class="meta">"典型案例、专项行动、领款公告和普法文章。起草、审核、签发由不同的人办理。"</p>
+            <p class="meta">"典型案例、专项行动、领款公告、普法文章、公告、涉众案件进展和执行数据。起草、审核、签发由不同的人办理。"</p>
             {may_write.then(|| view! { <ul class="desk__links">{new.collect::<Vec<_>>()}</ul> })}
+            {moved_table(&moved)}
             {none.then(|| view! { <p class="empty">"还没有内容。"</p> })}
             {filled}
         }
@@ -94,6 +96,8 @@ pub struct ContentView {
     pub history: Vec<Moment>,
     /// Field, before, after: what the latest version changed
     pub changes: Vec<(String, String, String)>,
+    /// Figures it speaks of that say something else by now
+    pub moved: Vec<MovedLine>,
 }
 
 pub fn content(frame: &Frame, view: &ContentView, errors: &Errors) -> Page {
@@ -105,6 +109,7 @@ pub fn content(frame: &Frame, view: &ContentView, errors: &Errors) -> Page {
             <h1>{titled(&v.title)}</h1>
             <p>{tone_tag(Tone::Draft, v.state.clone())}" "<span class="meta">{format!("{}，第 {} 版", v.kind, v.version)}</span></p>
             {v.corrects.then(|| info_box("这是对已公开内容的更正。签发以前，公开页面保持原样。"))}
+            {moved_table(&v.moved)}
             <div class="desk__panes">
                 <div>{about(&v)}</div>
                 <div>{checks(&v.checks)}{steps(&f, &v, &errors)}</div>
@@ -134,6 +139,7 @@ fn about(v: &ContentView) -> AnyView {
         <ul class="desk__links">
             <li><a href=format!("/staff/content/{id}/preview")>"预览正文"</a></li>
             {steps.edit.then(|| view! { <li><a href=format!("/staff/content/{id}/edit")>"修改"</a></li> })}
+            {steps.edit.then(|| view! { <li><a href=format!("/staff/content/{id}/names")>"隐去姓名"</a></li> })}
             {public}
         </ul>
     }
@@ -225,11 +231,16 @@ fn field(spec: &Spec, form: &ContentForm, campaigns: &Campaigns, frame: &Frame, 
     match spec.shape {
         Shape::Line => common(Field::text(spec.id, spec.label)).view(),
         Shape::Day | Shape::Partial => common(Field::text(spec.id, spec.label)).narrow().view(),
-        Shape::Area | Shape::Payees => common(Field::area(spec.id, spec.label)).rows(4).view(),
+        Shape::Area | Shape::Payees | Shape::Dated => common(Field::area(spec.id, spec.label)).rows(4).view(),
         Shape::Markdown => common(Field::area(spec.id, spec.label)).rows(12).view(),
         Shape::Campaign => {
             let none = Radios::new(spec.id, spec.label).option("", "不属于");
             let all = campaigns.iter().fold(none, |radios, (slug, title)| radios.option(slug, title));
+            all.chosen(typed).errors(errors).view()
+        }
+        Shape::Choice(all) => {
+            let radios = Radios::new(spec.id, spec.label);
+            let all = all.iter().fold(radios, |radios, (code, words)| radios.option(code, words));
             all.chosen(typed).errors(errors).view()
         }
     }

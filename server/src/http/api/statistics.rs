@@ -10,6 +10,7 @@ use super::{
         error::AppError,
         packed,
         page::{Req, cached_data},
+        show,
         statistics::{plain, year_of},
     },
     json, paging, site,
@@ -47,7 +48,7 @@ pub async fn year(State(state): State<AppState>, Path(name): Path<String>, req: 
 }
 
 fn of(row: FigureRow) -> Figure {
-    let (value, unit) = plain(&row);
+    let ((value, unit), restated) = (plain(&row), show::restated(&row));
     Figure {
         id: row.slug,
         label: row.label,
@@ -62,5 +63,6 @@ fn of(row: FigureRow) -> Figure {
         definition: row.definition,
         source: row.source,
         campaign: row.campaign_slug,
+        restated,
     }
 }

@@ -8,16 +8,17 @@ use super::super::{
 };
 use super::{
     desk::{at_the_desk, name_of, only},
-    forbidden, frame, not_now, show, show_again,
+    figures, forbidden, frame, not_now, show, show_again,
 };
 use crate::{
+    bound,
     crypto::random,
     state::AppState,
     store::{
         OrCorrupt as _, Tx, audit, campaign,
         content::{self, ContentRow, VersionRow},
         desk::SENT_BACK,
-        staff,
+        figure, staff,
     },
 };
 use app::{
@@ -26,6 +27,7 @@ use app::{
         content::{ContentKind, Values, gaps, named, possible_names, value},
         date::Instant,
         edition::{Edition, EditionState},
+        figure_text::{bound, restated_gap, unknown},
         ids::StaffId,
         refusal::Refusal,
         staff::{Action, Matter, Permit, Publish, Review, Withdraw, Write},
@@ -59,8 +61,18 @@ impl Case {
         format!("/staff/content/{}", self.row.id)
     }
 
+    /// The row with other words in it.
+    pub fn row_with(&self, values: &Values, now: Instant) -> Result<ContentRow, AppError> {
+        let form = ContentForm { slug: self.row.slug.clone(), values: values.clone(), version: String::new() };
+        filled(self.row.clone(), &form, now)
+    }
+
     pub fn address(&self) -> String {
-        format!("/{}/{}", self.kind.folder(), self.row.slug)
+        let (folder, slug) = (self.kind.folder(), &self.row.slug);
+        match self.kind {
+            ContentKind::Figure => format!("/{folder}/{}#def-{slug}", value(&self.values, "year")),
+            _ => format!("/{folder}/{slug}"),
+        }
     }
 }
 
@@ -95,6 +107,12 @@ pub(super) async fn open_gaps(state: &AppState, tx: &mut Tx, case: &Case) -> Res
     let mut found = gaps(case.kind, &case.values);
     let known = content::persons_among(tx, state.court.id, &possible_names(&case.values)).await?;
     found.extend(named(case.kind, &case.values, &known));
+    found.extend(unknown(case.kind, &case.values, &bound::printed(tx, state.court.id, case.kind, &case.values).await?));
+    if case.kind == ContentKind::Figure {
+        let slug = &case.row.slug;
+        let public = figure::printed(tx, state.court.id, std::slice::from_ref(slug)).await?;
+        found.extend(restated_gap(&case.values, public.get(slug).map(String::as_str)));
+    }
     Ok(found)
 }
 
@@ -127,9 +145,10 @@ pub async fn list(State(state): State<AppState>, req: Req, signed: Signed) -> Re
         let lines = rows.iter().map(|row| line(row, &names)).collect();
         groups.push(ContentGroup { heading: heading.into(), lines });
     }
+    let moved = figures::moved(&state, &mut tx).await?;
     tx.rollback().await?;
     let may_write = signed.who.may(Action::Write);
-    Ok(show(&state, &req, &signed, &contents(&frame(&state, &req, &signed).await?, &groups, may_write)))
+    Ok(show(&state, &req, &signed, &contents(&frame(&state, &req, &signed).await?, &groups, &moved, may_write)))
 }
 
 fn line(row: &ContentRow, names: &HashMap<StaffId, String>) -> ContentLine {
@@ -169,8 +188,9 @@ pub(super) async fn one(
     } else {
         open_gaps(state, &mut tx, &case).await?
     };
+    let moved = figures::moved(state, &mut tx).await?.into_iter().filter(|line| line.id == id).collect();
     tx.rollback().await?;
-    let view = view_of(state, signed, &case, &names, open);
+    let view = ContentView { moved, ..view_of(state, signed, &case, &names, open) };
     let page = content_page(&frame(state, req, signed).await?, &view, errors);
     Ok(if errors.is_empty() { show(state, req, signed, &page) } else { show_again(state, req, signed, &page) })
 }
@@ -208,6 +228,7 @@ fn view_of(
         steps: steps(state, signed, case),
         history: case.versions.iter().map(moment).collect(),
         changes: changes(case),
+        moved: Vec::new(),
     }
 }
 
@@ -303,7 +324,7 @@ pub async fn create(
 }
 
 /// 403 without the right, 409 when only the state is in the way.
-fn editable(state: &AppState, signed: &Signed, case: &Case) -> Result<Permit<Write>, AppError> {
+pub(super) fn editable(state: &AppState, signed: &Signed, case: &Case) -> Result<Permit<Write>, AppError> {
     let permit = signed.who.permit::<Write>(&Matter::of(state.court.id)).map_err(|r| forbidden(&r))?;
     case.edition.clone().edit(&permit).map_err(|r| not_now(&r, case.href()))?;
     Ok(permit)
@@ -382,8 +403,10 @@ pub async fn preview(
     Path(id): Path<String>,
 ) -> Result<Response, AppError> {
     at_the_desk(&signed)?;
-    let case = load(&state, &mut state.db.read().await?, &id).await?;
-    let body = markdown::render(value(&case.values, "body"));
-    let page = app::pages::staff::content::preview(&case.row.title, value(&case.values, "summary"), &body);
+    let mut tx = state.db.read().await?;
+    let case = load(&state, &mut tx, &id).await?;
+    let values = bound(&case.values, &bound::printed(&mut tx, state.court.id, case.kind, &case.values).await?);
+    let body = markdown::render(value(&values, "body"));
+    let page = app::pages::staff::content::preview(&case.row.title, value(&values, "summary"), &body);
     Ok(show(&state, &req, &signed, &page))
 }

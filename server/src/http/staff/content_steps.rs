@@ -2,6 +2,7 @@
 //! event, and, where the public is concerned, the public tables, all in one transaction.
 use app::{
     domain::{
+        content::ContentKind,
         edition::Edition,
         ids::StaffId,
         refusal::Refusal,
@@ -25,7 +26,7 @@ use super::{
     forbidden, not_now,
 };
 use crate::{
-    bundle_content::bundle,
+    bound,
     crypto::random,
     state::AppState,
     store::{
@@ -185,7 +186,10 @@ pub async fn publish(
     let note = if case.row.corrects.is_some() { "更正后公布" } else { "签发公布" };
     let event = if case.row.corrects.is_some() { "corrected" } else { "published" };
     let done = Done { edition, checker: Some(permit.by()), event, note };
-    bundle(case.kind, &case.row.slug, &case.values).publish(&mut tx, court, now).await?;
+    bound::publish(&mut tx, court, (case.kind, &case.row.slug), &case.values, now).await?;
+    if case.kind == ContentKind::Figure {
+        bound::follow(&mut tx, court, &case.row.slug, now).await?;
+    }
     keep(&state, &mut tx, &signed, &case, done).await?;
     tx.commit().await?;
     state.cache.bump();

@@ -7,6 +7,7 @@ mod content;
 mod content_steps;
 mod deadlines;
 mod desk;
+mod figures;
 mod home;
 mod issue;
 mod issue_steps;
@@ -21,6 +22,7 @@ mod list_page;
 mod list_parts;
 mod list_steps;
 mod measures;
+mod names;
 mod objections;
 mod outputs;
 mod placements;
@@ -114,6 +116,8 @@ pub fn routes() -> Router<AppState> {
         )
         .route("/staff/notices/{id}/subjects/{subject}/photo.jpg", get(subject_photo::shown))
         .route("/staff/notices/{id}/subjects/{subject}/end", get(subject_end::form).post(subject_end::end))
+        .route("/staff/content/{id}/names", get(names::form).post(names::apply))
+        .route("/staff/figures", get(figures::list))
         .route("/staff/lists", get(list_page::get).post(list_page::find))
         .route("/staff/lists/new", get(list_edit::new_form).post(list_edit::create))
         .route("/staff/lists/{id}", get(list_page::one))
