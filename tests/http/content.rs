@@ -9,6 +9,7 @@ both_engines!(
     fg_1_a_figure_is_stated_and_stated_again_and_the_texts_that_speak_of_it_follow,
     every_draft_with_something_wrong_is_refused_by_its_rule,
     an_7_the_desk_finds_the_names_in_a_draft_and_writes_what_stands_for_them,
+    the_year_s_report_says_what_the_public_page_says,
     two_editors_at_once_lose_nothing,
     what_was_imported_can_be_corrected_at_the_desk
 );
@@ -404,6 +405,27 @@ async fn an_7_the_desk_finds_the_names_in_a_draft_and_writes_what_stands_for_the
     let mut reader = site.person();
     reader.visit("/outcomes/2025-900").await;
     reader.expect(200).sees("钟离某当场付清货款").sees_not("钟离砚").sees_not("付文彬").sees_not("飞云");
+    site.close().await;
+}
+
+async fn the_year_s_report_says_what_the_public_page_says(engine: Engine) {
+    let site = Site::demo(engine).await;
+    let mut editor = site.staff("editor").await;
+    editor.visit("/staff/figures?year=2025").await;
+    editor.click("年度报告（可以打印）").await;
+    editor.expect(200).sees("2025年执行工作报告").sees("一个案号计一件。").sees("秋冬风暴").sees("曾某民间借贷案");
+    let report: Vec<String> = editor.page().all("article.report td");
+    let mut reader = site.person();
+    reader.visit("/statistics/2025").await;
+    for tile in reader.expect(200).page().all(".stat__v") {
+        let number: String = tile.split_whitespace().collect();
+        assert!(
+            report.iter().any(|cell| cell.replace(',', "") == number.replace(',', "")),
+            "{number} is in the report"
+        );
+    }
+    editor.visit("/staff/report?year=2019").await;
+    editor.expect(200).sees("这一年还没有公布的数据");
     site.close().await;
 }
 

@@ -147,6 +147,7 @@ const TABLE: &[Row] = &[
     ("/staff/notices/{id}/subjects/{subject}/remove", Nobody, WRITERS),
     ("/staff/notices/{id}/subjects/{subject}/end", CHECKERS, CHECKERS),
     ("/staff/content/{id}/names", WRITERS, WRITERS),
+    ("/staff/report", DESK, Nobody),
     ("/staff/figures", DESK, Nobody),
     ("/staff/lists", DESK, DESK),
     ("/staff/lists/new", WRITERS, WRITERS),
