@@ -44,6 +44,7 @@ const TABLE: &[Row] = &[
     ("/lists/{list}", Anyone, Nobody),
     ("/lists/{list}/{number}", Anyone, Nobody),
     ("/claims", Anyone, Nobody),
+    ("/claims/check", Anyone, Anyone),
     ("/claims/{slug}", Anyone, Nobody),
     ("/outcomes", Anyone, Nobody),
     ("/outcomes/{slug}", Anyone, Nobody),
