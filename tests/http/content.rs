@@ -9,6 +9,8 @@ both_engines!(
     fg_1_a_figure_is_stated_and_stated_again_and_the_texts_that_speak_of_it_follow,
     every_draft_with_something_wrong_is_refused_by_its_rule,
     an_7_the_desk_finds_the_names_in_a_draft_and_writes_what_stands_for_them,
+    the_year_s_report_says_what_the_public_page_says,
+    cm_2_who_asks_with_name_and_case_learns_whether_money_waits,
     two_editors_at_once_lose_nothing,
     what_was_imported_can_be_corrected_at_the_desk
 );
@@ -404,6 +406,55 @@ async fn an_7_the_desk_finds_the_names_in_a_draft_and_writes_what_stands_for_the
     let mut reader = site.person();
     reader.visit("/outcomes/2025-900").await;
     reader.expect(200).sees("钟离某当场付清货款").sees_not("钟离砚").sees_not("付文彬").sees_not("飞云");
+    site.close().await;
+}
+
+async fn the_year_s_report_says_what_the_public_page_says(engine: Engine) {
+    let site = Site::demo(engine).await;
+    let mut editor = site.staff("editor").await;
+    editor.visit("/staff/figures?year=2025").await;
+    editor.click("年度报告（可以打印）").await;
+    editor.expect(200).sees("2025年执行工作报告").sees("一个案号计一件。").sees("秋冬风暴").sees("曾某民间借贷案");
+    let report: Vec<String> = editor.page().all("article.report td");
+    let mut reader = site.person();
+    reader.visit("/statistics/2025").await;
+    for tile in reader.expect(200).page().all(".stat__v") {
+        let number: String = tile.split_whitespace().collect();
+        assert!(
+            report.iter().any(|cell| cell.replace(',', "") == number.replace(',', "")),
+            "{number} is in the report"
+        );
+    }
+    editor.visit("/staff/report?year=2019").await;
+    editor.expect(200).sees("这一年还没有公布的数据");
+    site.close().await;
+}
+
+async fn cm_2_who_asks_with_name_and_case_learns_whether_money_waits(engine: Engine) {
+    let site = Site::demo(engine).await;
+    // a payout day that is still to come
+    let base = claim().into_iter().filter(|(id, _)| *id != "held_on" && *id != "deadline");
+    let mut words: Vec<(&str, &str)> = base.collect();
+    words.extend([("held_on", "2099-12-29"), ("deadline", "2100-03-31")]);
+    let (mut editor, desk) = draft(&site, "领款公告", &words).await;
+    let mut reader = site.person();
+    reader.visit("/claims").await;
+    reader.click("查一查有没有我的案款").await;
+    let mine = [("name", "张小三"), ("case_no", "(2025)湘1199执301号")];
+    reader.submit("查一查", &mine).await;
+    reader.expect(200).sees("没有查到").sees_not("岁末案款集中发放");
+    publish(&site, &mut editor, &desk).await;
+    reader.submit("查一查", &mine).await;
+    reader.expect(200).sees("有案款等您领取").sees("岁末案款集中发放").sees("一楼诉讼服务中心");
+    assert_eq!(reader.page().path, "/claims/check", "nothing of the question is in the address");
+    for (name, case_no) in [("李小三", "(2025)湘1199执301号"), ("张小三", "(2025)湘1199执302号")] {
+        reader.submit("查一查", &[("name", name), ("case_no", case_no)]).await;
+        reader.expect(200).sees("没有查到").sees("这不代表没有案款");
+    }
+    reader.submit("查一查", &[("name", "飞云建材经营部"), ("case_no", "（2025）湘1199执302号")]).await;
+    reader.expect(200).sees("有案款等您领取");
+    reader.submit("查一查", &[("name", "张"), ("case_no", "302")]).await;
+    reader.expect(422).sees("全名").sees("没有看懂案号").finds_typed("case_no", "302");
     site.close().await;
 }
 

@@ -9,6 +9,7 @@ pub mod campaign;
 pub mod case;
 pub mod chore;
 pub mod claim;
+pub mod claim_check;
 pub mod content;
 pub mod content_spec;
 pub mod date;

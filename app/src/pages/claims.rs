@@ -70,6 +70,7 @@ pub fn list(view: ListView) -> Page {
             <h1>"领取案款"</h1>
             <p>"案款到账后，法院会通知申请执行人，也在这里公告。"</p>
             {info_box(NO_FEE)}
+            <p><a href="/claims/check">"查一查有没有我的案款"</a></p>
             {list}
         }
     })

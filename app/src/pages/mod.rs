@@ -2,6 +2,7 @@
 pub mod about;
 pub mod bulletins;
 pub mod campaigns;
+pub mod claim_check;
 pub mod claims;
 pub mod comply;
 pub mod error;

@@ -22,7 +22,7 @@ use crate::{
 /// Most announcements a page looks at.
 pub const MOST: i64 = 50;
 
-fn payout(row: &ClaimRow, today: LegalDate) -> Payout {
+pub(super) fn payout(row: &ClaimRow, today: LegalDate) -> Payout {
     Payout::on(today, LegalDate::parse(&row.held_on).ok(), LegalDate::parse(&row.deadline).ok())
 }
 
@@ -34,7 +34,7 @@ pub fn current(rows: &[ClaimRow], today: LegalDate) -> Vec<ClaimCard> {
 }
 
 /// The card of an announcement; it never announces a day that is over as one to come.
-fn card(row: &ClaimRow, today: LegalDate) -> ClaimCard {
+pub(super) fn card(row: &ClaimRow, today: LegalDate) -> ClaimCard {
     ClaimCard {
         href: format!("/claims/{}", row.slug),
         title: row.title.clone(),

@@ -5,6 +5,7 @@ pub mod assets;
 pub mod bulletins;
 pub mod campaigns;
 pub mod card;
+pub mod claim_check;
 pub mod claims;
 pub mod error;
 pub mod feed;

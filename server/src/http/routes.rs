@@ -12,8 +12,9 @@ use axum::{
 use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, timeout::RequestBodyTimeoutLayer};
 
 use super::{
-    about, api, assets, bulletins, campaigns, card, claims, error::AppError, feed, form, headers, health, home, learn,
-    ledger, lists, lists_browse, notices, objections, outcomes, photos, search, sitemap, staff, statistics, tips,
+    about, api, assets, bulletins, campaigns, card, claim_check, claims, error::AppError, feed, form, headers, health,
+    home, learn, ledger, lists, lists_browse, notices, objections, outcomes, photos, search, sitemap, staff, statistics,
+    tips,
 };
 use crate::state::AppState;
 
@@ -40,6 +41,7 @@ pub fn router(state: AppState) -> Router {
         .route("/lists/{list}", get(lists_browse::one_list))
         .route("/lists/{list}/{number}", get(lists::entry))
         .route("/claims", get(claims::list))
+        .route("/claims/check", get(claim_check::form).post(claim_check::ask))
         .route("/claims/{slug}", get(claims::one))
         .route("/outcomes", get(outcomes::list))
         .route("/outcomes/{slug}", get(outcomes::one))

@@ -1,5 +1,8 @@
 //! Claim announcements (案款领取公告) and the payees they name by masked name only (CM-2).
-use app::domain::{date::Instant, ids::CourtId};
+use app::domain::{
+    date::{Instant, LegalDate},
+    ids::CourtId,
+};
 
 use super::{StoreResult, Tx};
 use crate::{exec, on};
@@ -45,6 +48,9 @@ const ITEMS: &str = "SELECT payee, case_no, check_hash, state FROM claim_item
     WHERE court_id = $1 AND claim_id = $2 AND state = 'announced' ORDER BY position";
 const WAITING: &str = "SELECT COUNT(*) FROM claim_item
     WHERE court_id = $1 AND check_hash = $2 AND state IN ('notified', 'announced')";
+const ANNOUNCED: &str = "SELECT c.slug, i.payee FROM claim c JOIN claim_item i ON i.claim_id = c.id
+    WHERE c.court_id = $1 AND c.state IN ('published', 'corrected') AND c.held_on >= $3 AND i.case_no = $2
+    AND i.state IN ('notified', 'announced') LIMIT 50";
 const PUT: &str = "INSERT INTO claim (court_id, id, slug, title, held_on, hours, place, contact, phone, documents,
     deadline, consequence, body_md, source, state, published_at, updated_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
@@ -80,6 +86,17 @@ pub async fn is_waiting(tx: &mut Tx, court: CourtId, check_hash: &[u8]) -> Store
     let court = court.to_string();
     let count: i64 = on!(tx, |c| sqlx::query_scalar(WAITING).bind(court).bind(check_hash).fetch_one(c).await)?;
     Ok(count > 0)
+}
+
+/// Address and masked payee of what is announced in a case, by payout days since `since`.
+pub async fn announced(
+    tx: &mut Tx,
+    court: CourtId,
+    case_no: &str,
+    since: LegalDate,
+) -> StoreResult<Vec<(String, String)>> {
+    let (court, since) = (court.to_string(), since.iso());
+    Ok(on!(tx, |c| sqlx::query_as(ANNOUNCED).bind(court).bind(case_no).bind(since).fetch_all(c).await)?)
 }
 
 /// Stores an announcement with its payees under its slug; a withdrawn one stays withdrawn.

@@ -49,6 +49,7 @@ pub fn figures(frame: &Frame, view: &FiguresView) -> Page {
             <ul class="desk__links">
                 {v.may_write.then(|| view! { <li><a href="/staff/content/new?kind=figure">"写执行数据"</a></li> })}
                 <li><a href=format!("/staff/measures?year={}", v.year)>"与办案记录核对"</a></li>
+                <li><a href=format!("/staff/report?year={}", v.year)>"年度报告（可以打印）"</a></li>
                 {v.years.iter().filter(|y| **y != v.year).map(|y| view! { <li><a href=format!("/staff/figures?year={y}")>{format!("{y}年")}</a></li> }).collect::<Vec<_>>()}
             </ul>
             {moved(&v.moved)}

@@ -30,6 +30,7 @@ pub mod objections;
 pub mod outputs;
 pub mod placements;
 pub mod poster;
+pub mod report;
 pub mod sign_in;
 pub mod subject_edit;
 pub mod subject_end;

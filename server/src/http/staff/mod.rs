@@ -26,6 +26,7 @@ mod names;
 mod objections;
 mod outputs;
 mod placements;
+mod report;
 mod sign_in;
 mod subject;
 mod subject_end;
@@ -117,6 +118,7 @@ pub fn routes() -> Router<AppState> {
         .route("/staff/notices/{id}/subjects/{subject}/photo.jpg", get(subject_photo::shown))
         .route("/staff/notices/{id}/subjects/{subject}/end", get(subject_end::form).post(subject_end::end))
         .route("/staff/content/{id}/names", get(names::form).post(names::apply))
+        .route("/staff/report", get(report::get))
         .route("/staff/figures", get(figures::list))
         .route("/staff/lists", get(list_page::get).post(list_page::find))
         .route("/staff/lists/new", get(list_edit::new_form).post(list_edit::create))
