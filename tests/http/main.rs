@@ -4,6 +4,7 @@ mod clock;
 mod content;
 mod desk;
 mod headers;
+mod import;
 mod kill;
 mod ledger;
 mod line;

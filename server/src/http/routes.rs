@@ -89,7 +89,8 @@ async fn in_time(request: Request, next: Next) -> Response {
     if request.body().is_end_stream() {
         return next.run(request).await;
     }
-    let limit = if request.uri().path() == "/tips/new/photos" { PHOTO_TIME } else { FORM_TIME };
+    let files = ["/tips/new/photos", "/staff/import"].contains(&request.uri().path());
+    let limit = if files { PHOTO_TIME } else { FORM_TIME };
     let answer = tokio::time::timeout(limit, next.run(request)).await;
     answer.unwrap_or_else(|_| AppError::Unavailable.into_response())
 }

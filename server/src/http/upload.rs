@@ -15,6 +15,8 @@ use super::error::AppError;
 
 /// Longest value of a button.
 const BUTTON_BYTES: usize = 64;
+/// Longest value of a short field.
+const TEXT_BYTES: usize = 256;
 
 /// One file of a form.
 pub struct File {
@@ -31,6 +33,8 @@ pub enum Part {
     Surplus,
     /// The value of the pressed button.
     Go(String),
+    /// A short field that was asked for by its name.
+    Text(&'static str, String),
 }
 
 /// Why a form came to no end.
@@ -56,6 +60,7 @@ impl From<Broken> for AppError {
 pub struct Upload {
     form: Multipart,
     field: &'static str,
+    texts: &'static [&'static str],
     /// Files that may still come.
     files: usize,
     /// Bytes of one file.
@@ -66,7 +71,12 @@ pub struct Upload {
 impl Upload {
     /// Takes up to `files` files of the field `field` with up to `most` bytes each, all within `time` from now.
     pub fn new(form: Multipart, field: &'static str, files: usize, most: usize, time: Duration) -> Self {
-        Self { form, field, files, most, end: Instant::now() + time }
+        Self { form, field, texts: &[], files, most, end: Instant::now() + time }
+    }
+
+    /// Takes short fields of these names as well.
+    pub fn texts(self, texts: &'static [&'static str]) -> Self {
+        Self { texts, ..self }
     }
 
     /// The next file or button, `None` at the end. Empty file fields and unknown fields are left out.
@@ -75,6 +85,10 @@ impl Upload {
             if field.name() == Some("go") {
                 let value = content(&mut field, BUTTON_BYTES, self.end).await?.unwrap_or_default();
                 return Ok(Some(Part::Go(String::from_utf8_lossy(&value).into_owned())));
+            }
+            if let Some(text) = self.texts.iter().find(|text| field.name() == Some(text)) {
+                let value = content(&mut field, TEXT_BYTES, self.end).await?.unwrap_or_default();
+                return Ok(Some(Part::Text(text, String::from_utf8_lossy(&value).trim().to_owned())));
             }
             let wanted = field.name() == Some(self.field);
             let name = field.file_name().unwrap_or_default().chars().filter(|c| !c.is_control()).take(40).collect();
@@ -154,6 +168,7 @@ mod tests {
                 Part::File(File { name, bytes }) => format!("{name}:{:?}", bytes.map(|b| b.len())),
                 Part::Surplus => "surplus".to_owned(),
                 Part::Go(go) => format!("go {go}"),
+                Part::Text(name, text) => format!("{name}={text}"),
             });
         }
         told

@@ -13,6 +13,7 @@ pub mod calendar;
 pub mod content;
 pub mod deadlines;
 pub mod home;
+pub mod import;
 pub mod list_correct;
 pub mod list_edit;
 pub mod list_entry;

@@ -7,12 +7,18 @@ mod content_steps;
 mod deadlines;
 mod desk;
 mod home;
+mod import;
+mod import_apply;
+mod import_plan;
+mod import_read;
+mod import_undo;
 mod issue;
 mod issue_steps;
 mod list_case;
 mod list_correct;
 mod list_edit;
 mod list_ends;
+mod list_export;
 mod list_facts;
 mod list_fill;
 mod list_gaps;
@@ -37,6 +43,7 @@ use app::{
 };
 use axum::{
     Router,
+    extract::DefaultBodyLimit,
     http::StatusCode,
     response::Response,
     routing::{get, post},
@@ -51,6 +58,7 @@ use crate::state::AppState;
 
 /// Every address of the back office.
 pub fn routes() -> Router<AppState> {
+    let table = post(import::upload).layer(DefaultBodyLimit::max(import::UPLOAD_BYTES));
     Router::new()
         .route("/staff", get(home::get))
         .route("/staff/sign-in", get(sign_in::form).post(sign_in::enter))
@@ -102,6 +110,12 @@ pub fn routes() -> Router<AppState> {
         .route("/staff/notices/{id}/subjects/{subject}/end", get(subject_end::form).post(subject_end::end))
         .route("/staff/lists", get(list_page::get).post(list_page::find))
         .route("/staff/lists/new", get(list_edit::new_form).post(list_edit::create))
+        .route("/staff/lists/export", get(list_export::form).post(list_export::export))
+        .route("/staff/import", table.get(import::get))
+        .route("/staff/import/{id}", get(import::one))
+        .route("/staff/import/{id}/confirm", post(import::confirm))
+        .route("/staff/import/{id}/drop", post(import::give_up))
+        .route("/staff/import/{id}/undo", post(import::undo))
         .route("/staff/lists/{id}", get(list_page::one))
         .route("/staff/lists/{id}/edit", get(list_edit::edit_form).post(list_edit::save))
         .route("/staff/lists/{id}/persons/{person}", get(list_parts::person).post(list_parts::save_person))

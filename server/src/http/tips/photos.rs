@@ -155,6 +155,7 @@ impl Taken {
             match part {
                 Part::Go(go) => self.go = go,
                 Part::Surplus => surplus = true,
+                Part::Text(..) => {}
                 Part::File(file) => {
                     if files > 0 {
                         state.limits.photos.check(sender)?;
