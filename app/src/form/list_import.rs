@@ -105,7 +105,7 @@ impl ImportRow {
     fn id_no(&self, e: &mut Errors) -> String {
         let id = self.get(Column::IdNo);
         if is_rounded(id) {
-            e.push("id_no", "证件号码被表格软件改成了数字，末尾几位已经丢失。请把这一列设成文本，重新填写或者导出");
+            e.push("id_no", "被表格软件改成了数字，末尾几位已经丢失。请把这一列设成文本，重新填写或者导出");
         }
         if self.masked().is_empty() { id.to_owned() } else { String::new() }
     }

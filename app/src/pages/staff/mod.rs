@@ -17,6 +17,7 @@ pub mod import;
 pub mod list_correct;
 pub mod list_edit;
 pub mod list_entry;
+pub mod list_export;
 mod list_forms;
 pub mod list_person;
 pub mod lists;

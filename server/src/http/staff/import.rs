@@ -3,13 +3,11 @@ use std::time::Duration;
 
 use app::{
     domain::{
-        audit::EventKind,
         date::Instant,
         list::{
             ListKind,
             import::{ImportState, RowState},
         },
-        refusal::cited,
         staff::Action,
     },
     form::Errors,
@@ -26,24 +24,23 @@ use super::{
     super::{
         error::AppError,
         page::Req,
-        session::{Signed, StaffForm},
+        session::Signed,
         show,
         upload::{File, Part, Upload},
     },
     desk::{name_of, only},
-    frame, import_apply,
+    frame,
     import_plan::PlanRow,
     import_read::{self, MOST_MISSING, PART},
-    import_undo, show as answer, show_again,
+    show as answer, show_again,
 };
 use crate::{
     crypto::{random, token},
     sheet::MOST_BYTES,
     state::AppState,
     store::{
-        audit,
         list_import::{self, ImportRecord},
-        list_import_rows, staff,
+        staff,
     },
 };
 
@@ -53,7 +50,7 @@ const BODY_TIME: Duration = Duration::from_secs(120);
 /// Between two looks at something that runs.
 const AGAIN: HeaderValue = HeaderValue::from_static("2");
 /// Without a sign of life for so long, whatever ran has ended with its process.
-const SILENCE_MS: i64 = 5 * 60 * 1000;
+pub(super) const SILENCE_MS: i64 = 5 * 60 * 1000;
 
 /// GET `/staff/import`
 pub async fn get(State(state): State<AppState>, req: Req, signed: Signed) -> Result<Response, AppError> {
@@ -171,12 +168,12 @@ async fn begin(state: &AppState, signed: &Signed, list: ListKind) -> Result<Impo
     Ok(record)
 }
 
-fn to(id: &str) -> Response {
+pub(super) fn to(id: &str) -> Response {
     Redirect::to(&format!("/staff/import/{id}#main")).into_response()
 }
 
 /// One record has one address, and it is an id of ours.
-async fn record(state: &AppState, id: &str) -> Result<ImportRecord, AppError> {
+pub(super) async fn record(state: &AppState, id: &str) -> Result<ImportRecord, AppError> {
     Uuid::try_parse(id).map_err(|_| AppError::NotFound)?;
     let mut tx = state.db.read().await?;
     let found = list_import::load(&mut tx, state.court.id, id).await?;
@@ -195,7 +192,13 @@ pub async fn one(
     shown(&state, &req, &signed, &id, Errors::default()).await
 }
 
-async fn shown(state: &AppState, req: &Req, signed: &Signed, id: &str, errors: Errors) -> Result<Response, AppError> {
+pub(super) async fn shown(
+    state: &AppState,
+    req: &Req,
+    signed: &Signed,
+    id: &str,
+    errors: Errors,
+) -> Result<Response, AppError> {
     let row = record(state, id).await?;
     let stands = stands(state, &row).ok_or(AppError::NotFound)?;
     let counts = [
@@ -263,81 +266,4 @@ fn line(row: PlanRow) -> PlanLine {
         differences: row.differences,
         note: row.note,
     }
-}
-
-/// POST `/staff/import/{id}/confirm`: begins, or goes on where it stopped.
-pub async fn confirm(
-    State(state): State<AppState>,
-    req: Req,
-    Path(id): Path<String>,
-    StaffForm { signed, .. }: StaffForm,
-) -> Result<Response, AppError> {
-    only(&signed, Action::Write)?;
-    let row = record(&state, &id).await?;
-    if row.adds + row.changes == 0 {
-        let mut errors = Errors::default();
-        errors.push("confirm", "没有要新增或者更改的信息，不用导入");
-        return shown(&state, &req, &signed, &id, errors).await;
-    }
-    // what stopped with its process says so by its silence
-    let silent = state.clock.now().ms_since(Instant(row.updated_at)) > SILENCE_MS;
-    let from =
-        if silent && row.state == ImportState::Applying.code() { ImportState::Applying } else { ImportState::Ready };
-    if !advance(&state, &id, from, ImportState::Applying).await? {
-        return Err(AppError::Conflict);
-    }
-    import_apply::start(state.clone(), id.clone(), signed.who.id);
-    Ok(to(&id))
-}
-
-/// POST `/staff/import/{id}/drop`: the plan is cleared, nothing was written.
-pub async fn give_up(
-    State(state): State<AppState>,
-    Path(id): Path<String>,
-    StaffForm { signed, .. }: StaffForm,
-) -> Result<Response, AppError> {
-    only(&signed, Action::Write)?;
-    record(&state, &id).await?;
-    let mut tx = state.db.begin().await?;
-    let (from, to_state, at) = (ImportState::Ready.code(), ImportState::Dropped.code(), state.clock.now());
-    if !list_import::advance(&mut tx, state.court.id, &id, from, to_state, at).await? {
-        return Err(AppError::Conflict);
-    }
-    list_import::forget_parts(&mut tx, state.court.id, &id).await?;
-    let (actor, kind, object) = (Some(signed.who.id), EventKind::ImportDropped.code(), ("import", id.as_str()));
-    audit::append(&mut tx, state.court.id, audit::Event { at, actor, kind, object, note: "" }).await?;
-    tx.commit().await?;
-    Ok(to(&id))
-}
-
-/// POST `/staff/import/{id}/undo`: all of it, or nothing.
-pub async fn undo(
-    State(state): State<AppState>,
-    req: Req,
-    Path(id): Path<String>,
-    StaffForm { signed, .. }: StaffForm,
-) -> Result<Response, AppError> {
-    only(&signed, Action::Write)?;
-    record(&state, &id).await?;
-    let mut tx = state.db.read().await?;
-    let further = list_import_rows::moved_on(&mut tx, state.court.id, &id).await?;
-    tx.commit().await?;
-    if !further.is_empty() {
-        let mut errors = Errors::default();
-        let words = format!("这次导入的信息已经有人继续办理：{}。不能再整批撤销，请逐条处理", further.join("、"));
-        errors.push("undo", format!("{words}{}", cited("EW-2")));
-        return shown(&state, &req, &signed, &id, errors).await;
-    }
-    if !advance(&state, &id, ImportState::Applied, ImportState::Undoing).await? {
-        return Err(AppError::Conflict);
-    }
-    import_undo::start(state.clone(), id.clone(), signed.who.id);
-    Ok(to(&id))
-}
-
-async fn advance(state: &AppState, id: &str, from: ImportState, to: ImportState) -> Result<bool, AppError> {
-    let mut tx = state.db.begin().await?;
-    let moved = list_import::advance(&mut tx, state.court.id, id, from.code(), to.code(), state.clock.now()).await?;
-    tx.commit().await?;
-    Ok(moved)
 }

@@ -9,7 +9,7 @@ use app::{
         },
     },
     form::Errors,
-    pages::staff::import::{ExportView, export as export_page},
+    pages::staff::list_export::{ExportView, export as export_page},
 };
 use axum::{
     extract::State,

@@ -11,6 +11,7 @@ mod import;
 mod import_apply;
 mod import_plan;
 mod import_read;
+mod import_steps;
 mod import_undo;
 mod issue;
 mod issue_steps;
@@ -113,9 +114,9 @@ pub fn routes() -> Router<AppState> {
         .route("/staff/lists/export", get(list_export::form).post(list_export::export))
         .route("/staff/import", table.get(import::get))
         .route("/staff/import/{id}", get(import::one))
-        .route("/staff/import/{id}/confirm", post(import::confirm))
-        .route("/staff/import/{id}/drop", post(import::give_up))
-        .route("/staff/import/{id}/undo", post(import::undo))
+        .route("/staff/import/{id}/confirm", post(import_steps::confirm))
+        .route("/staff/import/{id}/drop", post(import_steps::give_up))
+        .route("/staff/import/{id}/undo", post(import_steps::undo))
         .route("/staff/lists/{id}", get(list_page::one))
         .route("/staff/lists/{id}/edit", get(list_edit::edit_form).post(list_edit::save))
         .route("/staff/lists/{id}/persons/{person}", get(list_parts::person).post(list_parts::save_person))
