@@ -95,6 +95,24 @@ fn clocks(file: &FileRow, list: ListKind, announced: bool) -> Clocks {
     }
 }
 
+/// Starts the clocks of an entry that has none yet.
+pub(crate) async fn start_clocks(
+    tx: &mut Tx,
+    court: CourtId,
+    file: &FileRow,
+    calendar: &Calendar,
+    now: Instant,
+) -> StoreResult<()> {
+    let Some(entry) = entry_of(file) else { return Ok(()) };
+    let label = format!("{} {}", entry.list.zh(), file.entry.public_no);
+    let clocks = clocks(file, entry.list, false);
+    for (duty, from) in ENTRY_DUTIES.into_iter().filter_map(|duty| Some((duty, running(duty, &entry, clocks)?))) {
+        let clock = Clocked { duty, object: ("entry", &file.entry.id), label: &label };
+        deadline::keep(tx, court, clock, Some(from), calendar, now).await?;
+    }
+    Ok(())
+}
+
 /// Brings every clock of an entry to where the entry stands, in the entry's own transaction.
 pub(crate) async fn keep_clocks(
     tx: &mut Tx,

@@ -11,6 +11,7 @@ mod entries;
 pub mod files;
 pub mod http;
 pub mod jobs;
+pub mod sheet;
 pub mod state;
 pub mod store;
 

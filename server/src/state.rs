@@ -43,6 +43,8 @@ pub struct Inner {
     pub files: Files,
     pub limits: Limits,
     pub photos: PhotoDoor,
+    /// One table at a time is read, so that what they need of memory does not add up.
+    pub tables: Arc<tokio::sync::Semaphore>,
     /// Tells this process from others over the same database.
     pub process: String,
 }
@@ -120,6 +122,7 @@ impl AppState {
             view: view(&court),
             limits: Limits::new(&config),
             photos,
+            tables: Arc::new(tokio::sync::Semaphore::new(1)),
             process: hex::encode(random::bytes::<16>()),
             cache,
             db,

@@ -6,6 +6,7 @@ mod content;
 mod county;
 mod desk;
 mod headers;
+mod import;
 mod kill;
 mod ledger;
 mod line;

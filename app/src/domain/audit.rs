@@ -27,6 +27,9 @@ coded! {
         Withdrawn = "withdrawn", "撤下";
         Archived = "archived", "归档";
         Imported = "imported", "导入";
+        ImportRead = "import_read", "读取导入文件";
+        ImportDropped = "import_dropped", "放弃导入";
+        ImportUndone = "import_undone", "撤销导入";
         ApplicationDecided = "application_decided", "决定悬赏申请";
         SubjectEnded = "subject_ended", "结束征集";
         DeadlineAlarmed = "deadline_alarmed", "期限到日提醒";

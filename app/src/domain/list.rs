@@ -8,6 +8,7 @@ mod draft;
 mod duty;
 mod entry;
 mod gate;
+pub mod import;
 mod item;
 mod step;
 pub use draft::{Answers, DraftFacts, Question, decision_day_gaps, decision_gaps};

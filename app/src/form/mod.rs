@@ -8,6 +8,7 @@ pub mod fields;
 pub mod issue;
 pub mod list_correct;
 pub mod list_entry;
+pub mod list_import;
 pub mod list_person;
 pub mod list_step;
 pub mod login;

@@ -20,13 +20,14 @@ const MENU: [(Section, &str, &str); 8] = [
 ];
 
 /// Address, words, and the rights of which one opens it; none means everybody who is signed in.
-const STAFF_MENU: [(&str, &str, &[Action]); 14] = [
+const STAFF_MENU: [(&str, &str, &[Action]); 15] = [
     ("/staff", "工作台", &[]),
     ("/staff/tips", "线索", &[Action::ReadTip]),
     ("/staff/notices", "悬赏公告", &[Action::Write, Action::Review, Action::Publish]),
     ("/staff/content", "内容", &[Action::Write, Action::Review, Action::Publish]),
     ("/staff/figures", "执行数据", &[Action::Write, Action::Review, Action::Publish]),
     ("/staff/lists", "失信和限消名单", &[Action::Write, Action::Review, Action::Publish]),
+    ("/staff/import", "导入名单", &[Action::Write]),
     ("/staff/placements", "要撤下的张贴", &[Action::Write, Action::Review, Action::Publish]),
     ("/staff/deadlines", "期限", &[Action::Write, Action::Review, Action::Publish, Action::ReadTip, Action::Manage]),
     ("/staff/measures", "执行措施", &[Action::HandleCase, Action::Write, Action::Review, Action::Publish]),

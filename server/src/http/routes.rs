@@ -13,8 +13,8 @@ use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, timeout::Request
 
 use super::{
     about, api, assets, bulletins, campaigns, card, claim_check, claims, error::AppError, feed, form, headers, health,
-    home, learn, ledger, lists, lists_browse, notices, objections, outcomes, photos, search, sitemap, staff, statistics,
-    tips,
+    home, learn, ledger, lists, lists_browse, notices, objections, outcomes, photos, search, sitemap, staff,
+    statistics, tips,
 };
 use crate::state::AppState;
 
@@ -97,8 +97,9 @@ async fn in_time(request: Request, next: Next) -> Response {
         return next.run(request).await;
     }
     let path = request.uri().path();
-    let photo = path == "/tips/new/photos" || (path.starts_with("/staff/") && path.ends_with("/photo"));
-    let limit = if photo { PHOTO_TIME } else { FORM_TIME };
+    let named = ["/tips/new/photos", "/staff/import"].contains(&path);
+    let file = named || (path.starts_with("/staff/") && path.ends_with("/photo"));
+    let limit = if file { PHOTO_TIME } else { FORM_TIME };
     let answer = tokio::time::timeout(limit, next.run(request)).await;
     answer.unwrap_or_else(|_| AppError::Unavailable.into_response())
 }

@@ -52,6 +52,8 @@ impl DeadlineRow {
 
 const STOP: &str = "UPDATE deadline SET closed_at = $6 WHERE court_id = $1 AND duty = $2 AND object_kind = $3
     AND object_id = $4 AND began_on <> $5 AND closed_at IS NULL";
+const STOP_ALL: &str = "UPDATE deadline SET closed_at = $4 WHERE court_id = $1 AND object_kind = $2 AND object_id = $3
+    AND closed_at IS NULL";
 const START: &str =
     "INSERT INTO deadline (court_id, duty, object_kind, object_id, began_on, label, target, rolled, alarm_on)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
@@ -70,6 +72,12 @@ const ALARMED: &str = "UPDATE deadline SET alarmed_at = $6 WHERE court_id = $1 A
     AND object_id = $4 AND began_on = $5 AND alarmed_at IS NULL AND closed_at IS NULL";
 const FALLEN_DUE: &str = "SELECT COUNT(*) FROM deadline WHERE court_id = $1 AND closed_at IS NULL AND alarm_on <> ''
     AND alarm_on <= $2";
+
+/// Stops every clock of a record that is there no more.
+pub async fn stop_all(tx: &mut Tx, court: CourtId, object: (&str, &str), now: Instant) -> StoreResult<()> {
+    exec!(tx, sqlx::query(STOP_ALL).bind(court.to_string()).bind(object.0).bind(object.1).bind(now.ms()))?;
+    Ok(())
+}
 
 /// Brings one clock to what its record says: running since `from`, or stopped. Saying it twice changes nothing.
 pub async fn keep(

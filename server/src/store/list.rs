@@ -15,7 +15,7 @@ pub const LATEST: i64 = 20;
 const MOST: i64 = 50;
 
 /// One row of `list_entry`, as stored. Pages take only what DJ-6 allows.
-#[derive(Clone, Debug, Default, PartialEq, Eq, sqlx::FromRow, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, sqlx::FromRow, serde::Serialize, serde::Deserialize)]
 pub struct EntryRow {
     pub id: String,
     /// `dishonest` or `restricted`

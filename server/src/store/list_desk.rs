@@ -16,7 +16,7 @@ pub const PAGE: i64 = 50;
 const COUNTED: i64 = 200;
 
 /// One row of `list_entry` with what stays inside the court. Codes stay text; dates are ISO or empty.
-#[derive(Clone, Debug, Default, PartialEq, Eq, sqlx::FromRow, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, sqlx::FromRow, serde::Serialize, serde::Deserialize)]
 pub struct FileRow {
     /// What DJ-6 lets the public see, and its keys
     #[sqlx(flatten)]

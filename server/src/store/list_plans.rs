@@ -1,5 +1,5 @@
 //! How SQLite would answer each question about the lists: by an index, in the order of the index.
-use super::{Db, list, list_desk, list_parts, list_versions};
+use super::{Db, list, list_desk, list_import_rows, list_parts, list_versions};
 use crate::{crypto::random, on};
 
 #[tokio::test]
@@ -18,6 +18,7 @@ async fn no_question_about_the_lists_reads_them_whole() {
         list_desk::LINES_IN,
         list_desk::COUNT_IN,
         list_desk::DEPENDENT,
+        list_import_rows::IN_STATE,
     ];
     let few = [
         list::BY_NO,

@@ -21,6 +21,7 @@ const NAME_PART: usize = 2;
 const NUMBER_PART: usize = 3;
 
 const PUT_DOC: &str = "INSERT INTO list_doc (doc, court_id, entry_id) VALUES ($1, $2, $3) ON CONFLICT (doc) DO NOTHING";
+const CLEAR_DOC: &str = "DELETE FROM list_doc WHERE doc = $1";
 const CLEAR_SQLITE: &str = "DELETE FROM list_text WHERE rowid = $1";
 const CLEAR_PG: &str = "DELETE FROM list_text WHERE doc = $1";
 const PUT_SQLITE: &str = "INSERT INTO list_text (rowid, tokens) VALUES ($1, $2)";
@@ -153,6 +154,15 @@ pub async fn refresh(tx: &mut Tx, court: CourtId, entry: &str) -> StoreResult<()
     };
     exec!(tx, sqlx::query(clear).bind(doc))?;
     exec!(tx, sqlx::query(put).bind(doc).bind(&tokens))?;
+    Ok(())
+}
+
+/// Takes an entry that is there no more out of the index.
+pub async fn remove(tx: &mut Tx, court: CourtId, entry: &str) -> StoreResult<()> {
+    let doc = doc_of(&court.to_string(), entry);
+    let clear = if matches!(tx, Tx::Sqlite(_)) { CLEAR_SQLITE } else { CLEAR_PG };
+    exec!(tx, sqlx::query(clear).bind(doc))?;
+    exec!(tx, sqlx::query(CLEAR_DOC).bind(doc))?;
     Ok(())
 }
 

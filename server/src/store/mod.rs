@@ -21,6 +21,8 @@ pub mod generation;
 pub mod job;
 pub mod list;
 pub mod list_desk;
+pub mod list_import;
+pub mod list_import_rows;
 pub mod list_parts;
 #[cfg(test)]
 mod list_plans;

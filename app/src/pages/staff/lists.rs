@@ -50,6 +50,13 @@ pub fn lists(frame: &Frame, view: &ListsView) -> Page {
             let href = format!("/staff/lists/new?list={list}");
             view! { <p><a class="btn" href=href>{format!("起草{}", entry_words(v.list))}</a></p> }
         });
+        let kept = if v.state.is_empty() { String::new() } else { format!("&state={}", v.state) };
+        let export = format!("/staff/lists/export?list={list}{kept}");
+        let import = v.may_write.then(|| {
+            view! { <li><a href=format!("/staff/import?list={list}")>"从文件导入"</a></li> }
+        });
+        let tables =
+            (!v.found).then(|| view! { <ul class="desk__links">{import}<li><a href=export>"导出表格"</a></li></ul> });
         let rows = match (v.lines.is_empty(), v.found) {
             (true, false) => view! { <p class="empty">"没有这种状态的信息。"</p> }.into_any(),
             (true, true) => view! { <p class="empty">"两份名单里都没有找到。请核对姓名或者号码。"</p> }.into_any(),
@@ -72,6 +79,7 @@ pub fn lists(frame: &Frame, view: &ListsView) -> Page {
             {rows}
             {v.cut.then(|| view! { <p class="box">"找到的太多，这里只列出一部分。请写得更全一些。"</p> })}
             {turns("", &v.next)}
+            {tables}
         }
     })
 }

@@ -2,6 +2,7 @@
 use app::{
     domain::{
         date::Instant,
+        ids::StaffId,
         list::{ListKind, Step, Trigger, may_apply_again},
         staff::{Action, Matter},
     },
@@ -50,19 +51,20 @@ pub async fn new_form(State(state): State<AppState>, req: Req, signed: Signed) -
     only(&signed, Action::Write)?;
     let list = req.query("list").and_then(ListKind::parse).unwrap_or(ListKind::Dishonest);
     let place = DraftPlace { list, id: String::new(), id_masked: String::new() };
-    let form = EntryForm {
-        performance: "none".into(),
-        basis_unit: state.court.name.clone(),
-        consequences: match list {
-            ListKind::Restricted => {
-                "违反限制消费令的，依法予以罚款、拘留；情节严重，构成犯罪的，依法追究刑事责任。".into()
-            }
-            ListKind::Dishonest => String::new(),
-        },
-        ..EntryForm::default()
-    };
+    let form = blank(&state, list);
     let page = list_edit(&frame(&state, &req, &signed).await?, &place, &form, &Errors::default());
     Ok(answer(&state, &req, &signed, &page))
+}
+
+/// What every draft begins with.
+pub(super) fn blank(state: &AppState, list: ListKind) -> EntryForm {
+    let warned = "违反限制消费令的，依法予以罚款、拘留；情节严重，构成犯罪的，依法追究刑事责任。";
+    EntryForm {
+        performance: "none".into(),
+        basis_unit: state.court.name.clone(),
+        consequences: if list == ListKind::Restricted { warned.into() } else { String::new() },
+        ..EntryForm::default()
+    }
 }
 
 /// POST `/staff/lists/new`
@@ -75,17 +77,7 @@ pub async fn create(
     let (form, now) = (EntryForm::read(&fields), state.clock.now());
     let list = ListKind::parse(fields.raw("list")).unwrap_or(ListKind::Dishonest);
     let mut tx = state.db.begin().await?;
-    let mut file = FileRow {
-        entry: EntryRow {
-            id: random::uuid(now.ms()).to_string(),
-            list: list.code().into(),
-            state: "draft".into(),
-            ..EntryRow::default()
-        },
-        author: Some(by.to_string()),
-        created_at: now.ms(),
-        ..FileRow::default()
-    };
+    let mut file = fresh(list, by, now);
     match checked(&state, &mut tx, &file, &form, list).await? {
         Ok(input) => file = filled(&state, file, input)?,
         Err(errors) => {
@@ -102,8 +94,23 @@ pub async fn create(
     Ok(back(&id, Step::Edit))
 }
 
+/// A draft with nothing in it.
+pub(super) fn fresh(list: ListKind, by: StaffId, now: Instant) -> FileRow {
+    FileRow {
+        entry: EntryRow {
+            id: random::uuid(now.ms()).to_string(),
+            list: list.code().into(),
+            state: "draft".into(),
+            ..EntryRow::default()
+        },
+        author: Some(by.to_string()),
+        created_at: now.ms(),
+        ..FileRow::default()
+    }
+}
+
 /// Gives the draft its public number and stores it.
-async fn numbered(state: &AppState, tx: &mut Tx, file: &mut FileRow) -> Result<(), AppError> {
+pub(super) async fn numbered(state: &AppState, tx: &mut Tx, file: &mut FileRow) -> Result<(), AppError> {
     let (court, year) = (state.court.id, state.clock.now().date().year());
     for recount in [false, true] {
         file.entry.public_no = list_versions::take_no(tx, court, &file.entry.list, year, recount).await?;

@@ -9,12 +9,19 @@ mod deadlines;
 mod desk;
 mod figures;
 mod home;
+mod import;
+mod import_apply;
+mod import_plan;
+mod import_read;
+mod import_steps;
+mod import_undo;
 mod issue;
 mod issue_steps;
 mod list_case;
 mod list_correct;
 mod list_edit;
 mod list_ends;
+mod list_export;
 mod list_facts;
 mod list_fill;
 mod list_gaps;
@@ -62,6 +69,7 @@ const UPLOAD_BYTES: usize = PHOTO_BYTES_MAX + FORM_BYTES;
 
 /// Every address of the back office.
 pub fn routes() -> Router<AppState> {
+    let table = post(import::upload).layer(DefaultBodyLimit::max(import::UPLOAD_BYTES));
     Router::new()
         .route("/staff", get(home::get))
         .route("/staff/sign-in", get(sign_in::form).post(sign_in::enter))
@@ -122,6 +130,12 @@ pub fn routes() -> Router<AppState> {
         .route("/staff/figures", get(figures::list))
         .route("/staff/lists", get(list_page::get).post(list_page::find))
         .route("/staff/lists/new", get(list_edit::new_form).post(list_edit::create))
+        .route("/staff/lists/export", get(list_export::form).post(list_export::export))
+        .route("/staff/import", table.get(import::get))
+        .route("/staff/import/{id}", get(import::one))
+        .route("/staff/import/{id}/confirm", post(import_steps::confirm))
+        .route("/staff/import/{id}/drop", post(import_steps::give_up))
+        .route("/staff/import/{id}/undo", post(import_steps::undo))
         .route("/staff/lists/{id}", get(list_page::one))
         .route("/staff/lists/{id}/edit", get(list_edit::edit_form).post(list_edit::save))
         .route("/staff/lists/{id}/persons/{person}", get(list_parts::person).post(list_parts::save_person))
