@@ -455,6 +455,13 @@ async fn cm_2_who_asks_with_name_and_case_learns_whether_money_waits(engine: Eng
     reader.expect(200).sees("有案款等您领取");
     reader.submit("查一查", &[("name", "张"), ("case_no", "302")]).await;
     reader.expect(422).sees("全名").sees("没有看懂案号").finds_typed("case_no", "302");
+    // day and deadline are over: nobody is named, nothing is found
+    site.clock.advance(75 * 366 * 24 * 3_600_000);
+    reader.visit("/claims/2025-12-29").await;
+    reader.expect(200).sees("岁末案款集中发放").sees_not("张某").sees_not("某建材经营部");
+    reader.visit("/claims/check").await;
+    reader.submit("查一查", &mine).await;
+    reader.expect(200).sees("没有查到");
     site.close().await;
 }
 

@@ -9,7 +9,7 @@ use tests::{
     crawl,
 };
 
-both_engines!(no_public_byte_of_ten_thousand_parties_tells_of_a_hidden_one);
+both_engines!(no_public_byte_of_ten_thousand_parties_tells_of_a_hidden_one, no_issue_is_out_of_reach_at_the_desk);
 
 /// Questions asked by name, number and case of each kind of hidden entry.
 const ASKED: usize = 4;
@@ -149,5 +149,24 @@ async fn no_public_byte_of_ten_thousand_parties_tells_of_a_hidden_one(engine: En
     }
     open.extend(asked_for(&mut reader, &county).await);
     assert!(open.is_empty(), "{} ways to somebody hidden:\n{}", open.len(), open.join("\n"));
+    site.close().await;
+}
+
+async fn no_issue_is_out_of_reach_at_the_desk(engine: Engine) {
+    let site = Site::grown(engine, async |state| {
+        County::settle(state).await;
+    })
+    .await;
+    let mut editor = site.staff("editor").await;
+    let mut numbers = std::collections::BTreeSet::new();
+    let mut next = Some("/staff/notices?state=published".to_owned());
+    while let Some(path) = next {
+        let page = editor.visit(&path).await.clone();
+        assert_eq!(page.status, 200, "{path}");
+        numbers.extend(page.all("tbody a"));
+        next = page.link("下一页");
+    }
+    // forty of the county are published, and the demo's twenty-one
+    assert_eq!(numbers.len(), 61, "{numbers:?}");
     site.close().await;
 }

@@ -74,7 +74,11 @@ pub async fn one(State(state): State<AppState>, Path(slug): Path<String>, req: R
             Shown::Gone => return Err(AppError::Gone),
             Shown::No => return Err(AppError::NotFound),
         }
-        let items = claim::load_items(&mut tx, state.court.id, &row.id).await?;
+        // who has had their time is named no longer (PI-5)
+        let items = match payout(&row, state.clock.now().date()) {
+            Payout::Over => Vec::new(),
+            _ => claim::load_items(&mut tx, state.court.id, &row.id).await?,
+        };
         Ok(pages::one(pages::OneView {
             number: row.slug.clone(),
             title: row.title.clone(),

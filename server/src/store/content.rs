@@ -15,7 +15,9 @@ use super::{
 use crate::{crypto::random, exec, on};
 
 /// Lines of one group of the desk's list.
-const LISTED: i64 = 50;
+pub const LISTED: i64 = 50;
+/// Later than every change: where the latest page begins.
+pub const LATEST: (i64, &str) = (i64::MAX, "");
 /// Names asked for at once.
 const NAMES: usize = 500;
 
@@ -65,7 +67,7 @@ const BY_ID: &str = "SELECT id, kind, slug, title, fields, state, corrects, auth
     created_at, updated_at, published_at, gone_at FROM content WHERE court_id = $1 AND id = $2";
 const IN_STATE: &str = "SELECT id, kind, slug, title, fields, state, corrects, author, reviewer, publisher, version,
     created_at, updated_at, published_at, gone_at FROM content WHERE court_id = $1 AND state = $2
-    ORDER BY updated_at DESC, id LIMIT $3";
+    AND (updated_at, id) < ($3, $4) ORDER BY updated_at DESC, id DESC LIMIT $5";
 const SHOWN: &str = "SELECT id, kind, slug, title, fields, state, corrects, author, reviewer, publisher, version,
     created_at, updated_at, published_at, gone_at FROM content
     WHERE court_id = $1 AND kind = $2 AND slug = $3 AND state IN ('published', 'corrected') LIMIT 1";
@@ -109,10 +111,17 @@ pub async fn figures(tx: &mut Tx, court: CourtId) -> StoreResult<Vec<(String, St
     Ok(on!(tx, |c| sqlx::query_as(FIGURES).bind(court).fetch_all(c).await)?)
 }
 
-/// Records of one state, the latest change first.
-pub async fn in_state(tx: &mut Tx, court: CourtId, state: &str) -> StoreResult<Vec<ContentRow>> {
+/// Records of one state that changed before this, the latest change first; one more if another page follows.
+pub async fn in_state(tx: &mut Tx, court: CourtId, state: &str, before: (i64, &str)) -> StoreResult<Vec<ContentRow>> {
     let court = court.to_string();
-    Ok(on!(tx, |c| sqlx::query_as(IN_STATE).bind(court).bind(state).bind(LISTED).fetch_all(c).await)?)
+    Ok(on!(tx, |c| sqlx::query_as(IN_STATE)
+        .bind(court)
+        .bind(state)
+        .bind(before.0)
+        .bind(before.1)
+        .bind(LISTED + 1)
+        .fetch_all(c)
+        .await)?)
 }
 
 /// Whether another record has this address; one that was replaced by its correction does not count.

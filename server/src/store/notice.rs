@@ -142,7 +142,8 @@ const ISSUE_BY_ID: &str = "SELECT id, year, no, title, kind, summary, body_md, c
 const ISSUES_BY_STATE: &str = "SELECT id, year, no, title, kind, summary, body_md, condition_text, applicant,
     applied_on, application_decided_on, application_state, promise, promised, approval_no, valid_from, valid_until,
     state, author, reviewer, publisher, version, created_at, updated_at, published_at, withdrawn_at
-    FROM notice_issue WHERE court_id = $1 AND state = $2 ORDER BY year DESC, no DESC LIMIT $3";
+    FROM notice_issue WHERE court_id = $1 AND state = $2 AND (year, no) < ($3, $4)
+    ORDER BY year DESC, no DESC LIMIT $5";
 const SUBJECTS: &str = "SELECT id, issue_id, year, no, position, party_kind, name, name_key, id_cipher, id_hash,
     id_masked, sex, birth_year, legal_rep, county, town, case_no, filed_on, basis_no, basis_unit, owed, unpaid, wanted,
     kind, property_reward, whereabouts_reward, reward_max, urgent, photo_id, photo_reason, state, ended_at
@@ -170,10 +171,26 @@ pub async fn load_issue_by_id(tx: &mut Tx, court: CourtId, id: IssueId) -> Store
     Ok(on!(tx, |c| sqlx::query_as(ISSUE_BY_ID).bind(court).bind(id).fetch_optional(c).await)?)
 }
 
-/// Issues of one state, newest first: the publishing desk's lists.
-pub async fn load_issues_in(tx: &mut Tx, court: CourtId, state: &str, limit: i64) -> StoreResult<Vec<IssueRow>> {
+/// Later than every issue: where the newest page begins.
+pub const NEWEST: (i64, i64) = (i64::MAX, i64::MAX);
+
+/// Issues of one state before this year and number, newest first: the publishing desk's lists.
+pub async fn load_issues_in(
+    tx: &mut Tx,
+    court: CourtId,
+    state: &str,
+    before: (i64, i64),
+    limit: i64,
+) -> StoreResult<Vec<IssueRow>> {
     let court = court.to_string();
-    Ok(on!(tx, |c| sqlx::query_as(ISSUES_BY_STATE).bind(court).bind(state).bind(limit).fetch_all(c).await)?)
+    Ok(on!(tx, |c| sqlx::query_as(ISSUES_BY_STATE)
+        .bind(court)
+        .bind(state)
+        .bind(before.0)
+        .bind(before.1)
+        .bind(limit)
+        .fetch_all(c)
+        .await)?)
 }
 
 /// Subjects of an issue in their order.

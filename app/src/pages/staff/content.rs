@@ -5,7 +5,9 @@ use super::figures::{MovedLine, moved as moved_table};
 use super::notice::{Check, checks};
 use super::{Frame, staff_page, titled};
 use crate::components::form::{Field, Radios, button, error_summary, hidden, submit};
-use crate::components::{Column, Fact, Moment, Tone, back_link, data_table, facts, info_box, nb, timeline, tone_tag};
+use crate::components::{
+    Column, Fact, Moment, Tone, back_link, data_table, facts, info_box, nb, timeline, tone_tag, turns,
+};
 use crate::domain::content::{ContentKind, Shape, Spec, value};
 use crate::form::{Errors, content::ContentForm};
 use crate::pages::Page;
@@ -26,6 +28,8 @@ pub struct ContentLine {
 pub struct ContentGroup {
     pub heading: String,
     pub lines: Vec<ContentLine>,
+    /// Address of those that changed before; empty when there are none.
+    pub older: String,
 }
 
 pub fn contents(frame: &Frame, groups: &[ContentGroup], moved: &[MovedLine], may_write: bool) -> Page {
@@ -59,7 +63,7 @@ fn group(group: &ContentGroup) -> AnyView {
         ]
     };
     let table = data_table("最近更新的在前", &columns, group.lines.iter().map(row).collect());
-    view! { <section><h2>{group.heading.clone()}</h2>{table}</section> }.into_any()
+    view! { <section><h2>{group.heading.clone()}</h2>{table}{turns("", &group.older)}</section> }.into_any()
 }
 
 /// What this person may do with the record now.

@@ -2,7 +2,7 @@
 use leptos::prelude::*;
 
 use super::{Frame, staff_page, titled};
-use crate::components::{Column, Tone, data_table, nb, tone_tag};
+use crate::components::{Column, Tone, data_table, nb, tone_tag, turns};
 use crate::pages::Page;
 
 /// One issue as a line of the desk.
@@ -23,6 +23,8 @@ pub struct IssueLine {
 pub struct IssueGroup {
     pub heading: String,
     pub lines: Vec<IssueLine>,
+    /// Address of the earlier ones; empty when there are none.
+    pub older: String,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -66,6 +68,12 @@ fn group(group: &IssueGroup) -> AnyView {
         ]
     });
     let caption = format!("{}，最近更新的在前", group.heading);
-    view! { <section><h2>{group.heading.clone()}</h2>{data_table(&caption, &columns, rows.collect())}</section> }
-        .into_any()
+    view! {
+        <section>
+            <h2>{group.heading.clone()}</h2>
+            {data_table(&caption, &columns, rows.collect())}
+            {turns("", &group.older)}
+        </section>
+    }
+    .into_any()
 }

@@ -128,7 +128,7 @@ pub(super) async fn record(
     Ok(())
 }
 
-/// GET `/staff/content`
+/// GET `/staff/content?state=&before=`: nothing is out of reach, however old it is.
 pub async fn list(State(state): State<AppState>, req: Req, signed: Signed) -> Result<Response, AppError> {
     at_the_desk(&signed)?;
     let mut tx = state.db.read().await?;
@@ -141,14 +141,39 @@ pub async fn list(State(state): State<AppState>, req: Req, signed: Signed) -> Re
         (EditionState::Published, "已公布"),
         (EditionState::Withdrawn, "已撤下"),
     ] {
-        let rows = content::in_state(&mut tx, state.court.id, status.code()).await?;
+        let before = match page_of(&req, status) {
+            None => continue,
+            Some(key) => key,
+        };
+        let before = (before.0, before.1.as_str());
+        let mut rows = content::in_state(&mut tx, state.court.id, status.code(), before).await?;
+        let more = rows.len() as i64 > content::LISTED;
+        rows.truncate(usize::try_from(content::LISTED).unwrap_or(50));
+        let older = rows
+            .last()
+            .filter(|_| more)
+            .map(|row| format!("/staff/content?state={}&before={}_{}", status.code(), row.updated_at, row.id));
         let lines = rows.iter().map(|row| line(row, &names)).collect();
-        groups.push(ContentGroup { heading: heading.into(), lines });
+        groups.push(ContentGroup { heading: heading.into(), lines, older: older.unwrap_or_default() });
     }
     let moved = figures::moved(&state, &mut tx).await?;
     tx.rollback().await?;
     let may_write = signed.who.may(Action::Write);
     Ok(show(&state, &req, &signed, &contents(&frame(&state, &req, &signed).await?, &groups, &moved, may_write)))
+}
+
+/// Where a state's page begins; `None` where the address asks for the pages of another.
+fn page_of(req: &Req, state: EditionState) -> Option<(i64, String)> {
+    let latest = (content::LATEST.0, content::LATEST.1.to_owned());
+    match req.query("state") {
+        None => Some(latest),
+        Some(asked) if asked == state.code() => {
+            let key = req.query("before").and_then(|key| key.split_once('_'));
+            let key = key.and_then(|(at, id)| Some((at.parse().ok()?, id.to_owned())));
+            Some(key.unwrap_or(latest))
+        }
+        Some(_) => None,
+    }
 }
 
 fn line(row: &ContentRow, names: &HashMap<StaffId, String>) -> ContentLine {

@@ -245,7 +245,7 @@ pub(super) fn blocking(checks: &[Check]) -> Errors {
     errors
 }
 
-/// GET `/staff/notices`
+/// GET `/staff/notices?state=&before=`: no issue is out of reach, however old it is.
 pub async fn get(State(state): State<AppState>, req: Req, signed: Signed) -> Result<Response, AppError> {
     at_the_desk(&signed)?;
     let mut tx = state.db.read().await?;
@@ -258,8 +258,22 @@ pub async fn get(State(state): State<AppState>, req: Req, signed: Signed) -> Res
         (EditionState::Published, "已发布"),
         (EditionState::Withdrawn, "已撤下"),
     ] {
-        let found = notice::load_issues_in(&mut tx, state.court.id, status.code(), LISTED).await?;
-        groups.push(IssueGroup { heading: heading.into(), lines: found.iter().map(|i| line(i, &names)).collect() });
+        if req.query("state").is_some_and(|asked| asked != status.code()) {
+            continue;
+        }
+        let before = req.query("before").and_then(show::issue_no).unwrap_or(notice::NEWEST);
+        let mut found = notice::load_issues_in(&mut tx, state.court.id, status.code(), before, LISTED + 1).await?;
+        let more = found.len() as i64 > LISTED;
+        found.truncate(usize::try_from(LISTED).unwrap_or(30));
+        let older = found
+            .last()
+            .filter(|_| more)
+            .map(|last| format!("/staff/notices?state={}&before={}", status.code(), last.slug()));
+        groups.push(IssueGroup {
+            heading: heading.into(),
+            lines: found.iter().map(|i| line(i, &names)).collect(),
+            older: older.unwrap_or_default(),
+        });
     }
     tx.commit().await?;
     let view = NoticesView { groups, may_write: signed.who.may(Action::Write) };

@@ -20,7 +20,7 @@ use super::super::{
 use super::{deadlines::READERS, desk::at_the_desk, frame, show};
 use crate::{
     state::AppState,
-    store::{Tx, calendar, deadline, list_desk, notice, placement, staff, tip},
+    store::{Tx, calendar, content, deadline, list_desk, notice, objection, placement, staff, tip},
 };
 
 /// Issues counted at most for one line of the page.
@@ -39,9 +39,25 @@ pub async fn get(State(state): State<AppState>, req: Req, signed: Signed) -> Res
         (Action::Publish, EditionState::Approved, "份公告等待签发"),
     ] {
         if signed.who.may(may) {
-            let count = notice::load_issues_in(&mut tx, state.court.id, status.code(), COUNTED).await?.len();
+            let count =
+                notice::load_issues_in(&mut tx, state.court.id, status.code(), notice::NEWEST, COUNTED).await?.len();
             line(&mut waiting, i64::try_from(count).unwrap_or(COUNTED), words, "/staff/notices", false);
         }
+    }
+    for (may, status, words) in [
+        (Action::Write, EditionState::Draft, "份内容草稿可以继续写"),
+        (Action::Review, EditionState::LegalCheck, "份内容等待审核"),
+        (Action::Publish, EditionState::Approved, "份内容等待签发"),
+    ] {
+        if signed.who.may(may) {
+            let count = content::in_state(&mut tx, state.court.id, status.code(), content::LATEST).await?.len();
+            line(&mut waiting, i64::try_from(count).unwrap_or(COUNTED), words, "/staff/content", false);
+        }
+    }
+    if signed.who.may(Action::HandleObjection) {
+        let open = objection::page(&mut tx, state.court.id, true, Default::default()).await?.len();
+        let words = "件纠正申请没有办完";
+        line(&mut waiting, i64::try_from(open).unwrap_or(COUNTED), words, "/staff/objections", false);
     }
     deadlines(&state, &mut tx, &signed, &mut waiting).await?;
     if at_the_desk(&signed).is_ok() {
