@@ -6,7 +6,6 @@ use app::domain::{
     ids::CourtId,
     text::{compact, is_han},
 };
-use sha2::{Digest, Sha256};
 use sqlx::QueryBuilder;
 
 use super::{StoreResult, Tx, list_desk::LineRow, search::name_key};
@@ -20,7 +19,9 @@ const LOOKED_AT: i64 = 400;
 const NAME_PART: usize = 2;
 const NUMBER_PART: usize = 3;
 
-const PUT_DOC: &str = "INSERT INTO list_doc (doc, court_id, entry_id) VALUES ($1, $2, $3) ON CONFLICT (doc) DO NOTHING";
+const TAKE: &str = "UPDATE list_doc_last SET last = last + $1 WHERE one = 1 RETURNING last";
+const DOC_OF: &str = "SELECT doc FROM list_doc WHERE entry_id = $1";
+const PUT_DOC: &str = "INSERT INTO list_doc (doc, court_id, entry_id) VALUES ($1, $2, $3)";
 const CLEAR_DOC: &str = "DELETE FROM list_doc WHERE doc = $1";
 const CLEAR_SQLITE: &str = "DELETE FROM list_text WHERE rowid = $1";
 const CLEAR_PG: &str = "DELETE FROM list_text WHERE doc = $1";
@@ -87,11 +88,15 @@ fn grams(tokens: &mut String, kind: char, text: &str, length: usize) {
     }
 }
 
-fn doc_of(court: &str, entry: &str) -> i64 {
-    let digest = Sha256::new().chain_update(court).chain_update([0]).chain_update(entry).finalize();
-    let mut head = [0_u8; 8];
-    head.copy_from_slice(&digest[..8]);
-    i64::from_be_bytes(head) & i64::MAX
+/// The first of so many new numbers.
+async fn take(tx: &mut Tx, count: usize) -> StoreResult<i64> {
+    let count = i64::try_from(count).unwrap_or(i64::MAX);
+    let last: i64 = on!(tx, |c| sqlx::query_scalar(TAKE).bind(count).fetch_one(c).await)?;
+    Ok(last - count + 1)
+}
+
+async fn doc_of(tx: &mut Tx, entry: &str) -> StoreResult<Option<i64>> {
+    Ok(on!(tx, |c| sqlx::query_scalar(DOC_OF).bind(entry).fetch_optional(c).await)?)
 }
 
 /// What an entry is to be found by.
@@ -104,20 +109,18 @@ pub struct Named<'a> {
 
 /// Puts new entries into the index.
 pub async fn put_new(tx: &mut Tx, court: CourtId, entries: &[Named<'_>]) -> StoreResult<()> {
-    let court = court.to_string();
-    let docs: Vec<(i64, &str, String)> = entries
-        .iter()
-        .map(|e| (doc_of(&court, e.entry), e.entry, tokens_of(std::iter::once(e.name), e.case_no)))
-        .collect();
-    if docs.is_empty() {
+    if entries.is_empty() {
         return Ok(());
     }
+    let (court, first) = (court.to_string(), take(tx, entries.len()).await?);
+    let docs: Vec<(i64, &str, String)> =
+        (first..).zip(entries).map(|(doc, e)| (doc, e.entry, tokens_of(std::iter::once(e.name), e.case_no))).collect();
     on!(tx, |c| {
         let mut sql = QueryBuilder::new("INSERT INTO list_doc (doc, court_id, entry_id) ");
         sql.push_values(&docs, |mut row, (doc, entry, _)| {
             row.push_bind(doc).push_bind(&court).push_bind(*entry);
         });
-        sql.push(" ON CONFLICT (doc) DO NOTHING").build().execute(c).await.map(|_| ())
+        sql.build().execute(c).await.map(|_| ())
     })?;
     match tx {
         Tx::Sqlite(held) => {
@@ -146,8 +149,15 @@ pub async fn refresh(tx: &mut Tx, court: CourtId, entry: &str) -> StoreResult<()
     let Some((name, case_no)) = found else { return Ok(()) };
     let persons: Vec<(String,)> = on!(tx, |c| sqlx::query_as(NAMES_OF).bind(&court).bind(entry).fetch_all(c).await)?;
     let names = std::iter::once(name.as_str()).chain(persons.iter().map(|p| p.0.as_str()));
-    let (doc, tokens) = (doc_of(&court, entry), tokens_of(names, &case_no));
-    exec!(tx, sqlx::query(PUT_DOC).bind(doc).bind(&court).bind(entry))?;
+    let tokens = tokens_of(names, &case_no);
+    let doc = match doc_of(tx, entry).await? {
+        Some(doc) => doc,
+        None => {
+            let doc = take(tx, 1).await?;
+            exec!(tx, sqlx::query(PUT_DOC).bind(doc).bind(&court).bind(entry))?;
+            doc
+        }
+    };
     let (clear, put) = match tx {
         Tx::Sqlite(_) => (CLEAR_SQLITE, PUT_SQLITE),
         Tx::Postgres(_) => (CLEAR_PG, PUT_PG),
@@ -158,8 +168,8 @@ pub async fn refresh(tx: &mut Tx, court: CourtId, entry: &str) -> StoreResult<()
 }
 
 /// Takes an entry that is there no more out of the index.
-pub async fn remove(tx: &mut Tx, court: CourtId, entry: &str) -> StoreResult<()> {
-    let doc = doc_of(&court.to_string(), entry);
+pub async fn remove(tx: &mut Tx, entry: &str) -> StoreResult<()> {
+    let Some(doc) = doc_of(tx, entry).await? else { return Ok(()) };
     let clear = if matches!(tx, Tx::Sqlite(_)) { CLEAR_SQLITE } else { CLEAR_PG };
     exec!(tx, sqlx::query(clear).bind(doc))?;
     exec!(tx, sqlx::query(CLEAR_DOC).bind(doc))?;

@@ -83,7 +83,7 @@ async fn one(state: &AppState, tx: &mut Tx, row: &DidRow, by: StaffId) -> Result
         let gone = rows::forget_draft(tx, court, &row.entry_id, row.version).await?;
         if gone {
             deadline::stop_all(tx, court, ("entry", &row.entry_id), state.clock.now()).await?;
-            list_search::remove(tx, court, &row.entry_id).await?;
+            list_search::remove(tx, &row.entry_id).await?;
         }
         return Ok(gone);
     }
