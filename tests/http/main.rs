@@ -5,6 +5,7 @@ mod compose;
 mod content;
 mod county;
 mod desk;
+mod edition_machine;
 mod headers;
 mod import;
 mod kill;

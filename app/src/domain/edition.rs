@@ -4,7 +4,7 @@ use super::{
     ids::{CourtId, StaffId},
     refusal::{Refusal, ensure},
     scan::Hit,
-    staff::{Matter, Permit, Publish, Review, Withdraw, Write},
+    staff::{Action, Matter, Permit, Publish, Review, Withdraw, Write},
 };
 
 coded! {
@@ -81,6 +81,12 @@ impl Edition {
         Matter::made_by(court, self.makers.iter().copied())
     }
 
+    /// The matter of one kind of step: who reviewed does not publish either, so that three pairs of eyes see it.
+    pub fn matter_of(&self, action: Action, court: CourtId) -> Matter {
+        let reviewer = self.reviewed_by.filter(|_| action == Action::Publish);
+        Matter::made_by(court, self.makers.iter().copied().chain(reviewer))
+    }
+
     /// Another hand on the draft becomes a maker.
     pub fn edit(mut self, permit: &Permit<Write>) -> Result<Self, Refusal> {
         // the way out differs with the state, so it is said here
@@ -129,6 +135,7 @@ impl Edition {
     pub fn schedule(mut self, permit: &Permit<Publish>, at: Instant, now: Instant) -> Result<Self, Refusal> {
         self.must_be(&[EditionState::Approved], "定时发布")?;
         self.checker_is_not_maker(permit.by())?;
+        self.publisher_is_not_reviewer(permit.by())?;
         ensure(at > now, || {
             Refusal::new("EW-1", "scheduled_for", "发布时间已经过去。", "请选择以后的时间，或者直接发布。")
         })?;
@@ -142,6 +149,7 @@ impl Edition {
         use EditionState::*;
         self.must_be(&[Approved, Scheduled], "发布")?;
         self.checker_is_not_maker(permit.by())?;
+        self.publisher_is_not_reviewer(permit.by())?;
         self.published_by = Some(permit.by());
         self.published_at = Some(now);
         self.scheduled_for = None;
@@ -208,6 +216,14 @@ impl Edition {
     fn checker_is_not_maker(&self, checker: StaffId) -> Result<(), Refusal> {
         ensure(!self.makers.contains(&checker), || {
             Refusal::new("TW-4", "maker", "这份内容由您起草，不能由您审核或者发布。", "请另一位审核或者签发人员办理。")
+        })
+    }
+}
+
+impl Edition {
+    fn publisher_is_not_reviewer(&self, publisher: StaffId) -> Result<(), Refusal> {
+        ensure(self.reviewed_by != Some(publisher), || {
+            Refusal::new("TW-4", "maker", "这份内容由您审核，不能再由您签发。", "请另一位签发人员办理。")
         })
     }
 }
@@ -295,6 +311,19 @@ mod tests {
         assert_eq!(at(LegalCheck).pass_legal_check(&early).unwrap_err().rule, "TW-4");
         let early = author.permit::<Publish>(&Matter::of(COURT)).unwrap();
         assert_eq!(at(Approved).schedule(&early, Instant(11), NOW).unwrap_err().rule, "TW-4");
+    }
+
+    #[test]
+    fn tw_4_the_reviewer_does_not_publish() {
+        let both = who(2, &[Role::Reviewer, Role::Publisher]);
+        let reviewed = Edition { reviewed_by: Some(staff(2)), ..at(Approved) };
+        let matter = reviewed.matter_of(Action::Publish, COURT);
+        assert_eq!(both.permit::<Publish>(&matter).unwrap_err().rule, "TW-4");
+        assert!(both.permit::<Review>(&reviewed.matter_of(Action::Review, COURT)).is_ok());
+        // a permit won before the review does not help
+        let early = both.permit::<Publish>(&Matter::of(COURT)).unwrap();
+        assert_eq!(reviewed.clone().publish(&early, NOW).unwrap_err().rule, "TW-4");
+        assert_eq!(reviewed.schedule(&early, Instant(11), NOW).unwrap_err().rule, "TW-4");
     }
 
     #[test]

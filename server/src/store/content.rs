@@ -83,7 +83,8 @@ const EDIT: &str = "UPDATE content SET slug = $4, title = $5, fields = $6, updat
     WHERE court_id = $1 AND id = $2 AND version = $3 AND state = 'draft'";
 const STEP: &str = "UPDATE content SET state = $4, reviewer = $5, publisher = $6, published_at = $7, gone_at = $8,
     updated_at = $9, version = version + 1 WHERE court_id = $1 AND id = $2 AND version = $3 AND state = $10
-    AND ($11 = '' OR (COALESCE(author, '') <> $11 AND NOT EXISTS (SELECT 1 FROM content_version v
+    AND ($11 = '' OR (COALESCE(author, '') <> $11 AND ($4 <> 'published' OR COALESCE(reviewer, '') <> $11)
+      AND NOT EXISTS (SELECT 1 FROM content_version v
       WHERE v.content_id = $2 AND v.actor = $11 AND v.state = 'draft' AND v.note NOT LIKE '退回%')))";
 const VERSIONS: &str = "SELECT version, at, actor, state, note, snapshot FROM content_version
     WHERE content_id = $2 AND court_id = $1 ORDER BY version DESC LIMIT 200";

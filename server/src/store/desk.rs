@@ -13,11 +13,12 @@ pub const SENT_BACK: &str = "退回";
 const STEP: &str = "UPDATE notice_issue SET state = $4, reviewer = $5, publisher = $6, approval_no = $7,
       published_at = $8, withdrawn_at = $9, updated_at = $10, version = version + 1
     WHERE court_id = $1 AND id = $2 AND version = $3 AND state = $11
-      AND ($12 = '' OR (COALESCE(author, '') <> $12 AND NOT EXISTS (SELECT 1 FROM notice_version v
+      AND ($12 = '' OR (COALESCE(author, '') <> $12 AND ($4 <> 'published' OR COALESCE(reviewer, '') <> $12)
+        AND NOT EXISTS (SELECT 1 FROM notice_version v
         WHERE v.court_id = $1 AND v.issue_id = $2 AND v.actor = $12 AND v.state = 'draft' AND v.note NOT LIKE '退回%')))";
 
 /// Saves a step the domain allowed. `checker` is who reviews or publishes: the statement refuses anyone who wrote any
-/// version of the draft. `false`: someone else was faster, or the checker is a maker; nothing was changed.
+/// version of the draft, and for publication who reviewed it. `false`: someone else was faster, or the checker is a maker; nothing was changed.
 pub async fn step(
     tx: &mut Tx,
     court: CourtId,

@@ -260,6 +260,7 @@ fn view_of(
 fn steps(state: &AppState, signed: &Signed, case: &Case) -> Steps {
     use EditionState::{Approved, Draft, LegalCheck, PiiScan};
     let matter = case.edition.matter(state.court.id);
+    let to_publish = case.edition.matter_of(Action::Publish, state.court.id);
     let at = case.edition.state;
     let may_write = signed.who.permit::<Write>(&Matter::of(state.court.id)).is_ok();
     let reviews = signed.who.permit::<Review>(&matter).is_ok();
@@ -267,7 +268,7 @@ fn steps(state: &AppState, signed: &Signed, case: &Case) -> Steps {
         edit: may_write && at == Draft,
         submit: may_write && at == Draft,
         approve: reviews && at == LegalCheck,
-        publish: signed.who.permit::<Publish>(&matter).is_ok() && at == Approved,
+        publish: signed.who.permit::<Publish>(&to_publish).is_ok() && at == Approved,
         send_back: reviews && matches!(at, LegalCheck | PiiScan | Approved),
         withdraw: signed.who.permit::<Withdraw>(&matter).is_ok() && at.is_public(),
         correct: may_write && at.is_public(),

@@ -56,7 +56,7 @@ async fn seen<A: Act>(
     // who has no right learns nothing, not even whether there is such a record
     only(signed, A::ACTION)?;
     let case = load(state, tx, id).await?;
-    let permit = signed.who.permit(&case.edition.matter(state.court.id)).map_err(|r| forbidden(&r))?;
+    let permit = signed.who.permit(&case.edition.matter_of(A::ACTION, state.court.id)).map_err(|r| forbidden(&r))?;
     if case.row.version.to_string() == version { Ok((case, permit)) } else { Err(AppError::Conflict) }
 }
 

@@ -161,7 +161,7 @@ fn steps(state: &AppState, signed: &Signed, case: &Case) -> Steps {
         edit: e.state == Draft && who.permit::<Write>(&matter).is_ok(),
         submit: e.state == Draft && who.permit::<Write>(&matter).is_ok(),
         approve: e.state == LegalCheck && review,
-        publish: e.state == Approved && who.permit::<Publish>(&matter).is_ok(),
+        publish: e.state == Approved && who.permit::<Publish>(&e.matter_of(Action::Publish, state.court.id)).is_ok(),
         send_back: matches!(e.state, LegalCheck | PiiScan | Approved) && review,
         withdraw: e.state.is_public() && who.permit::<Withdraw>(&matter).is_ok(),
     }
@@ -169,16 +169,21 @@ fn steps(state: &AppState, signed: &Signed, case: &Case) -> Steps {
 
 fn who_next(state: &AppState, signed: &Signed, case: &Case) -> String {
     let matter = case.edition.matter(state.court.id);
+    let to_publish = case.edition.matter_of(Action::Publish, state.court.id);
     let (may, action) = match case.edition.state {
         EditionState::Draft => (signed.who.permit::<Write>(&matter).is_ok(), Action::Write),
         EditionState::LegalCheck => (signed.who.permit::<Review>(&matter).is_ok(), Action::Review),
-        EditionState::Approved => (signed.who.permit::<Publish>(&matter).is_ok(), Action::Publish),
+        EditionState::Approved => (signed.who.permit::<Publish>(&to_publish).is_ok(), Action::Publish),
         _ => (true, Action::Write),
     };
     if may {
         String::new()
     } else {
-        format!("下一步是{}，由{}办理。起草人不能审核或者签发自己写的内容。", action.zh(), who_can(action))
+        format!(
+            "下一步是{}，由{}办理。起草人不能审核或者签发自己写的内容，审核人不能再签发。",
+            action.zh(),
+            who_can(action)
+        )
     }
 }
 

@@ -65,7 +65,7 @@ async fn seen<A: Act>(
     version: &str,
 ) -> Result<(Case, Permit<A>), AppError> {
     let case = load(state, tx, id).await?;
-    let permit = signed.who.permit(&case.edition.matter(state.court.id)).map_err(|r| forbidden(&r))?;
+    let permit = signed.who.permit(&case.edition.matter_of(A::ACTION, state.court.id)).map_err(|r| forbidden(&r))?;
     if case.issue.version.to_string() == version { Ok((case, permit)) } else { Err(AppError::Conflict) }
 }
 
