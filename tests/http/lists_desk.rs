@@ -7,6 +7,7 @@ use tests::story::resident_id;
 use tests::{Engine, Site, both_engines, form};
 
 both_engines!(
+    rc_5_the_order_is_printed_from_what_the_entry_says,
     the_desk_finds_by_two_characters_of_a_name_and_three_of_a_number,
     dj_9_a_correction_needs_two_and_a_revoked_entry_is_gone,
     dj_7_what_the_portal_removed_is_hidden_at_once,
@@ -271,5 +272,19 @@ async fn the_desk_finds_by_two_characters_of_a_name_and_three_of_a_number(engine
     let mut citizen = site.person();
     listing::look_up(&mut citizen, "栎洲").await;
     citizen.sees("没有查到");
+    site.close().await;
+}
+
+async fn rc_5_the_order_is_printed_from_what_the_entry_says(engine: Engine) {
+    let site = Site::demo(engine).await;
+    let mut desk = Desk::open(&site).await;
+    let path = desk.draft("restricted", &[]).await;
+    desk.editor.visit(&path).await;
+    desk.editor.click("打印限制消费令").await;
+    desk.editor.expect(200).sees("草稿，没有签发").sees(NAME).sees("乘坐交通工具时").sees_not(listing::HIDDEN);
+    assert!(!desk.editor.page().title().contains(NAME), "{}", desk.editor.page().title());
+    desk.decide(&path).await;
+    desk.editor.visit(&format!("{path}/order")).await;
+    desk.editor.expect(200).sees_not("草稿，没有签发").sees("2025年12月12日").sees("（2025）湘1199执4088号决定");
     site.close().await;
 }

@@ -7,6 +7,7 @@ pub mod card;
 pub mod feed;
 pub mod markdown;
 pub mod message;
+pub mod order;
 pub mod poster;
 pub mod qr;
 pub mod record;

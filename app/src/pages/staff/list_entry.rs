@@ -122,7 +122,12 @@ fn links(v: &EntryDesk) -> AnyView {
     let correct = v.may(Step::Propose).then(|| view! { <li><a href=v.at("correct")>"提出更正"</a></li> });
     let linked = v.linked.clone().map(|(words, href)| view! { <li><a href=href>{words}</a></li> });
     let public = (!v.public_href.is_empty()).then(|| view! { <li><a href=v.public_href.clone()>"公开页面"</a></li> });
-    view! { <ul class="desk__links">{edit}{correct}{linked}{public}</ul> }.into_any()
+    let order = match v.list {
+        ListKind::Dishonest => "打印失信决定书",
+        ListKind::Restricted => "打印限制消费令",
+    };
+    let order = view! { <li><a href=v.at("order")>{order}</a></li> };
+    view! { <ul class="desk__links">{edit}{correct}{order}{linked}{public}</ul> }.into_any()
 }
 
 fn persons(v: &EntryDesk) -> AnyView {

@@ -21,6 +21,7 @@ pub mod list_edit;
 pub mod list_entry;
 pub mod list_export;
 mod list_forms;
+pub mod list_order;
 pub mod list_person;
 pub mod lists;
 pub mod measures;

@@ -25,6 +25,7 @@ mod list_export;
 mod list_facts;
 mod list_fill;
 mod list_gaps;
+mod list_order;
 mod list_page;
 mod list_parts;
 mod list_steps;
@@ -137,6 +138,7 @@ pub fn routes() -> Router<AppState> {
         .route("/staff/import/{id}/drop", post(import_steps::give_up))
         .route("/staff/import/{id}/undo", post(import_steps::undo))
         .route("/staff/lists/{id}", get(list_page::one))
+        .route("/staff/lists/{id}/order", get(list_order::get))
         .route("/staff/lists/{id}/edit", get(list_edit::edit_form).post(list_edit::save))
         .route("/staff/lists/{id}/persons/{person}", get(list_parts::person).post(list_parts::save_person))
         .route("/staff/lists/{id}/persons/{person}/remove", post(list_parts::remove_person))
