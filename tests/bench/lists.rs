@@ -153,7 +153,7 @@ async fn reads(db: Db, court: CourtId, over: Arc<AtomicBool>) -> Readings {
 /// Seconds in which the engine copies the same rows into tables with the same indexes.
 async fn copied(db: &Db) -> f64 {
     let mut tx = db.begin().await.expect("a transaction");
-    let sqlite = db.engine() == "SQLite";
+    let sqlite = matches!(db, Db::Sqlite { .. });
     let made: Vec<String> = if sqlite {
         let sql = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND tbl_name IN ('list_entry', 'list_doc', 'list_text')
             ORDER BY type DESC";
