@@ -14,7 +14,7 @@ use crate::{exec, on};
 /// Entries shown for one question; more than these, and it was too short.
 pub const SHOWN: i64 = 50;
 /// Entries looked at for one question: those that hold all the pairs need not hold them side by side.
-const LOOKED_AT: i64 = 400;
+const LOOKED_AT: i64 = 200;
 /// Shortest part of a name and of a case number, in characters.
 const NAME_PART: usize = 2;
 const NUMBER_PART: usize = 3;
