@@ -73,7 +73,7 @@ pub async fn lookup(
             StatusCode::OK
         }
     };
-    let view = with_totals(&state, view).await?;
+    // how many there are is counted for the page that is kept, not for every question
     Ok(private(&state, &req, status, None, &pages::lookup(view)))
 }
 
