@@ -2,7 +2,7 @@
 use std::{ops::Deref, sync::Arc, time::Duration};
 
 use anyhow::Context as _;
-use app::pages::CourtView;
+use app::{domain::review::Plan, pages::CourtView};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -36,6 +36,8 @@ pub struct Inner {
     pub court: CourtRecord,
     /// What pages print about it.
     pub view: CourtView,
+    /// The court's own steps of review (三审三校).
+    pub review: Plan,
     pub server_key: ServerKey,
     pub cache: PageCache,
     pub tips: TipWriter,
@@ -120,6 +122,7 @@ impl AppState {
             tips,
             readers: TipReaders::new(db.clone(), court.id),
             view: view(&court),
+            review: plan(&court)?,
             limits: Limits::new(&config),
             photos,
             tables: Arc::new(tokio::sync::Semaphore::new(1)),
@@ -235,6 +238,13 @@ pub struct CourtSettings {
     pub police_record: String,
     /// 主办单位.
     pub owner: String,
+    /// 三审三校: names of one to three steps of review, such as `["初审一校", "复审二校", "终审三校"]`; one when missing.
+    pub review_steps: Vec<String>,
+}
+
+fn plan(court: &CourtRecord) -> anyhow::Result<Plan> {
+    let s: CourtSettings = serde_json::from_str(&court.settings).unwrap_or_default();
+    Plan::new(&s.review_steps).map_err(|refusal| anyhow::anyhow!("court settings, review_steps: {refusal}"))
 }
 
 fn view(court: &CourtRecord) -> CourtView {

@@ -8,6 +8,7 @@ both_engines!(
     a_draft_is_saved_incomplete_and_submitting_names_what_is_missing,
     the_right_step_at_the_wrong_time_is_told_the_state_and_the_way_out,
     two_who_save_at_once_lose_nothing,
+    two_who_change_one_debtor_at_once_lose_nothing,
     a_late_decision_is_pointed_out,
     dj_4_nobody_who_may_be_a_child_is_published,
     an_10_no_public_field_lets_personal_data_through,
@@ -144,6 +145,25 @@ async fn two_who_save_at_once_lose_nothing(engine: Engine) {
     // having seen both, they may put theirs in its place
     other.submit("用我的内容保存", &[]).await;
     other.expect(200).sees("征集被执行人房产线索");
+    site.close().await;
+}
+
+async fn two_who_change_one_debtor_at_once_lose_nothing(engine: Engine) {
+    let site = Site::demo(engine).await;
+    let (mut one, desk) = story::open_draft(&site, "2025-23").await;
+    story::add_subject(&mut one, &desk, &[], "43112719830412103").await;
+    one.visit(&desk).await;
+    one.click(NAME).await;
+    let mut other = one.clone();
+    one.submit("保存", &[("wanted", "经常驾驶的货车停在哪里")]).await;
+    one.expect(200).sees("已保存");
+    other.submit("保存", &[("wanted", "名下的商铺租给了谁"), ("id_no", "11010519491231002X")]).await;
+    other.expect(409).sees("经常驾驶的货车停在哪里").sees("名下的商铺租给了谁");
+    other.sees("证件号码没有保留").sees_not("11010519491231002X");
+    other.submit("用我的内容保存", &[]).await;
+    other.expect(200);
+    other.click(NAME).await;
+    other.finds_typed("wanted", "名下的商铺租给了谁").sees("4311271983****");
     site.close().await;
 }
 

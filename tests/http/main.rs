@@ -1,4 +1,5 @@
 //! The site over HTTP, as somebody without JavaScript meets it, on SQLite and on PostgreSQL.
+mod autosave;
 mod bad_input;
 mod clock;
 mod compose;
@@ -22,10 +23,13 @@ mod objections;
 mod open_data;
 mod outputs;
 mod pages;
+mod phone_preview;
 mod photos;
 mod placements;
 mod replicas;
+mod review;
 mod roles;
 mod secrecy;
 mod sign_in;
 mod typed;
+mod versions;

@@ -122,6 +122,10 @@ const TABLE: &[Row] = &[
     ("/staff/content/{id}", DESK, Nobody),
     ("/staff/content/{id}/edit", WRITERS, WRITERS),
     ("/staff/content/{id}/preview", DESK, Nobody),
+    ("/staff/content/{id}/versions", DESK, Nobody),
+    ("/staff/content/{id}/phone", Nobody, DESK),
+    ("/staff/content/{id}/remarks", Nobody, DESK),
+    ("/staff/content/{id}/remarks/{remark}/resolve", Nobody, DESK),
     ("/staff/content/{id}/submit", Nobody, WRITERS),
     ("/staff/content/{id}/approve", Nobody, CHECKERS),
     ("/staff/content/{id}/publish", Nobody, Roles(&["publisher"])),
@@ -133,6 +137,12 @@ const TABLE: &[Row] = &[
     ("/staff/notices/{id}", DESK, Nobody),
     ("/staff/notices/{id}/edit", WRITERS, WRITERS),
     ("/staff/notices/{id}/preview", DESK, Nobody),
+    ("/staff/notices/{id}/versions", DESK, Nobody),
+    ("/staff/notices/{id}/phone", Nobody, DESK),
+    ("/staff/notices/{id}/remarks", Nobody, DESK),
+    ("/staff/notices/{id}/remarks/{remark}/resolve", Nobody, DESK),
+    ("/preview/{token}", Anyone, Nobody),
+    ("/staff/preview", Nobody, WRITERS),
     ("/staff/notices/{id}/compose", WRITERS, WRITERS),
     ("/staff/notices/{id}/outputs", DESK, Nobody),
     ("/staff/notices/{id}/poster/{subject}", DESK, Nobody),
@@ -202,7 +212,7 @@ fn routes() -> BTreeSet<(&'static str, String)> {
     let route = regex::Regex::new(r#"\.route\(\s*"([^"]+)",\s*([^\n]+)"#).expect("a pattern");
     let mut found = BTreeSet::new();
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../server/src/http");
-    for file in ["routes.rs", "api/mod.rs", "staff/mod.rs", "tips/mod.rs"] {
+    for file in ["routes.rs", "api/mod.rs", "staff/mod.rs", "staff/editing.rs", "tips/mod.rs"] {
         let text = std::fs::read_to_string(folder.join(file)).unwrap_or_else(|e| panic!("{file}: {e}"));
         // a module's own tests may build small tables of their own
         let table = text.split("mod tests {").next().unwrap_or_default();

@@ -59,6 +59,34 @@ pub async fn withdraw(site: &Site, desk: &str) {
     publisher.expect(200).sees("已撤下");
 }
 
+/// Writes a draft at the content desk: its editor, and its path there.
+pub async fn draft_content(site: &Site, kind: &str, words: &[(&str, &str)]) -> (Person, String) {
+    let mut editor = site.staff("editor").await;
+    editor.visit("/staff/content").await;
+    editor.click(&format!("写{kind}")).await;
+    editor.submit("保存草稿", words).await;
+    editor.expect(200).sees("已保存");
+    let desk = editor.page().path.split('?').next().unwrap_or_default().to_owned();
+    (editor, desk)
+}
+
+/// Somebody of this role presses one button on a page of the desk.
+pub async fn press(site: &Site, role: &str, desk: &str, button: &str) -> Person {
+    let mut person = site.staff(role).await;
+    person.visit(desk).await;
+    person.submit(button, &[]).await;
+    person
+}
+
+/// Editor, reviewer, publisher: three people.
+pub async fn publish_content(site: &Site, editor: &mut Person, desk: &str) {
+    editor.visit(desk).await;
+    editor.submit("提交审核", &[]).await;
+    editor.expect(200).sees("已提交审核");
+    press(site, "reviewer", desk, "审核通过").await.expect(200).sees("审核已通过");
+    press(site, "publisher", desk, "签发公布").await.expect(200).sees("已发布");
+}
+
 /// The reviewer's step alone.
 pub async fn approve(site: &Site, desk: &str) {
     let mut reviewer = site.staff("reviewer").await;

@@ -4,6 +4,7 @@
 //! ending in `.view()`, because most of what they can say is optional.
 mod barlist;
 mod code;
+mod compared;
 #[cfg(test)]
 mod contrast;
 mod date;
@@ -24,6 +25,7 @@ mod timeline;
 
 pub use barlist::{Bar, BarList, bar_list};
 pub use code::code_card;
+pub use compared::{compared, side_by_side};
 pub use date::{day, nb, period, phone_link, whole_name, zh_date};
 pub use facts::{Fact, facts, identity};
 pub use filter::{Chip, filter_bar};

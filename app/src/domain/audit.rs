@@ -17,6 +17,9 @@ coded! {
         CalendarLoaded = "calendar_loaded", "录入放假安排";
         DraftCreated = "draft_created", "新建草稿";
         DraftEdited = "draft_edited", "修改草稿";
+        PreviewLinked = "preview_linked", "生成手机预览";
+        Remarked = "remarked", "加批注";
+        RemarkSettled = "remark_settled", "处理批注";
         Submitted = "submitted", "提交审核";
         SentBack = "sent_back", "退回修改";
         Reviewed = "reviewed", "通过审核";

@@ -143,6 +143,12 @@ impl Instant {
         format!("{} {:02}:{:02}", self.date().zh(), t.hour(), t.minute())
     }
 
+    /// `14:32`, where the day is known.
+    pub fn zh_clock(self) -> String {
+        let t = self.local();
+        format!("{:02}:{:02}", t.hour(), t.minute())
+    }
+
     /// `2025年12月1日 14:32:05`, for receipts.
     pub fn zh_second(self) -> String {
         let t = self.local();

@@ -31,6 +31,7 @@ pub mod placement;
 pub mod queue;
 pub mod refusal;
 pub mod region;
+pub mod review;
 pub mod reward;
 pub mod scan;
 pub mod staff;

@@ -15,6 +15,10 @@ impl Fields {
     pub fn new(pairs: Vec<(String, String)>) -> Self {
         Self(pairs)
     }
+    /// Name and value, in the order of the page.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(n, v)| (n.as_str(), v.as_str()))
+    }
     /// First value under `name`, as typed; empty when the field is missing.
     pub fn raw(&self, name: &str) -> &str {
         self.0.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v.as_str())

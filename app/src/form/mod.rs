@@ -17,6 +17,7 @@ pub mod objection;
 pub mod objection_step;
 mod party;
 pub mod placement;
+pub mod remark;
 pub mod reward;
 pub mod subject;
 pub mod subject_end;
@@ -27,6 +28,7 @@ pub mod tip_where;
 pub mod tip_work;
 pub mod tip_you;
 pub mod warning;
+pub mod words;
 
 use crate::domain::date::LegalDate;
 

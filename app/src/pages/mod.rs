@@ -17,6 +17,7 @@ pub mod lists;
 pub mod notices;
 pub mod outcomes;
 mod page;
+pub mod preview;
 pub mod search;
 mod site;
 pub mod staff;

@@ -4,6 +4,7 @@
 //! the masking policy lets this output show.
 pub mod broadcast;
 pub mod card;
+pub mod compare;
 pub mod feed;
 pub mod markdown;
 pub mod message;

@@ -1,7 +1,10 @@
 //! `/claims`, `/claims/{slug}`.
 use app::{
     domain::{claim::Payout, date::LegalDate},
-    pages::claims::{self as pages, ClaimCard, PayeeRow},
+    pages::{
+        Page,
+        claims::{self as pages, ClaimCard, PayeeRow},
+    },
     text::markdown,
 };
 use axum::{
@@ -16,7 +19,10 @@ use super::{
 };
 use crate::{
     state::AppState,
-    store::claim::{self, ClaimRow, ItemRow},
+    store::{
+        Tx,
+        claim::{self, ClaimRow, ItemRow},
+    },
 };
 
 /// Most announcements a page looks at.
@@ -66,37 +72,38 @@ pub async fn list(State(state): State<AppState>, req: Req) -> Result<Response, A
 
 /// GET `/claims/{slug}`.
 pub async fn one(State(state): State<AppState>, Path(slug): Path<String>, req: Req) -> Result<Response, AppError> {
-    cached(&state, &req, &[], || async {
-        let mut tx = state.db.read().await?;
-        let row = claim::load(&mut tx, state.court.id, &slug).await?.ok_or(AppError::NotFound)?;
-        match show::shown(&row.state) {
-            Shown::Yes => {}
-            Shown::Gone => return Err(AppError::Gone),
-            Shown::No => return Err(AppError::NotFound),
-        }
-        // who has had their time is named no longer (PI-5)
-        let items = match payout(&row, state.clock.now().date()) {
-            Payout::Over => Vec::new(),
-            _ => claim::load_items(&mut tx, state.court.id, &row.id).await?,
-        };
-        Ok(pages::one(pages::OneView {
-            number: row.slug.clone(),
-            title: row.title.clone(),
-            published_on: show::day_of(row.published_at),
-            when: when(&row),
-            place: row.place.clone(),
-            phone: row.phone.clone(),
-            access: String::new(),
-            documents: row.documents.lines().filter_map(document).collect(),
-            deadline: row.deadline.clone(),
-            consequence: row.consequence.clone(),
-            payees: items.iter().map(|item| payee(&row, item)).collect(),
-            body: markdown::render(&row.body_md),
-            source: row.source.clone(),
-            department: show::DEPARTMENT.into(),
-        }))
-    })
-    .await
+    cached(&state, &req, &[], || async { page(&state, &mut state.db.read().await?, &slug).await }).await
+}
+
+/// The page at this address as `tx` sees it: the desk's preview looks at what is not committed.
+pub async fn page(state: &AppState, tx: &mut Tx, slug: &str) -> Result<Page, AppError> {
+    let row = claim::load(tx, state.court.id, slug).await?.ok_or(AppError::NotFound)?;
+    match show::shown(&row.state) {
+        Shown::Yes => {}
+        Shown::Gone => return Err(AppError::Gone),
+        Shown::No => return Err(AppError::NotFound),
+    }
+    // who has had their time is named no longer (PI-5)
+    let items = match payout(&row, state.clock.now().date()) {
+        Payout::Over => Vec::new(),
+        _ => claim::load_items(tx, state.court.id, &row.id).await?,
+    };
+    Ok(pages::one(pages::OneView {
+        number: row.slug.clone(),
+        title: row.title.clone(),
+        published_on: show::day_of(row.published_at),
+        when: when(&row),
+        place: row.place.clone(),
+        phone: row.phone.clone(),
+        access: String::new(),
+        documents: row.documents.lines().filter_map(document).collect(),
+        deadline: row.deadline.clone(),
+        consequence: row.consequence.clone(),
+        payees: items.iter().map(|item| payee(&row, item)).collect(),
+        body: markdown::render(&row.body_md),
+        source: row.source.clone(),
+        department: show::DEPARTMENT.into(),
+    }))
 }
 
 /// `本人领取：身份证、银行卡` → who, and each paper.

@@ -2,7 +2,10 @@
 use app::{
     components::Pager,
     domain::date::PartialDate,
-    pages::outcomes::{self as pages, OutcomeCard, Step, StepView},
+    pages::{
+        Page,
+        outcomes::{self as pages, OutcomeCard, Step, StepView},
+    },
     text::markdown,
 };
 use axum::{
@@ -18,7 +21,7 @@ use super::{
 use crate::{
     state::AppState,
     store::{
-        campaign,
+        Tx, campaign,
         outcome::{self, OutcomeRow, StepRow},
     },
 };
@@ -54,35 +57,36 @@ pub async fn list(State(state): State<AppState>, req: Req) -> Result<Response, A
 
 /// GET `/outcomes/{slug}`.
 pub async fn one(State(state): State<AppState>, Path(slug): Path<String>, req: Req) -> Result<Response, AppError> {
-    cached(&state, &req, &[], || async {
-        let mut tx = state.db.read().await?;
-        let row = outcome::load(&mut tx, state.court.id, &slug).await?.ok_or(AppError::NotFound)?;
-        match show::shown(&row.state) {
-            Shown::Yes => {}
-            Shown::Gone => return Err(AppError::Gone),
-            Shown::No => return Err(AppError::NotFound),
-        }
-        let steps = outcome::load_steps(&mut tx, state.court.id, &row.id).await?;
-        let campaign = match row.campaign_slug.as_str() {
-            "" => None,
-            slug => campaign::load(&mut tx, state.court.id, slug).await?,
-        };
-        Ok(pages::one(pages::OneView {
-            number: row.slug.clone(),
-            title: row.title.clone(),
-            cause: row.cause.clone(),
-            owed: row.owed_text.clone(),
-            arrived: row.arrived_text.clone(),
-            days: String::new(),
-            steps: steps.iter().filter_map(step).collect(),
-            body: markdown::render(&row.body_md),
-            published_on: show::day_of(row.published_at),
-            source: row.source.clone(),
-            department: show::DEPARTMENT.into(),
-            campaign: campaign.map(|c| (format!("/campaigns/{}", c.slug), c.title)),
-        }))
-    })
-    .await
+    cached(&state, &req, &[], || async { page(&state, &mut state.db.read().await?, &slug).await }).await
+}
+
+/// The page at this address as `tx` sees it: the desk's preview looks at what is not committed.
+pub async fn page(state: &AppState, tx: &mut Tx, slug: &str) -> Result<Page, AppError> {
+    let row = outcome::load(tx, state.court.id, slug).await?.ok_or(AppError::NotFound)?;
+    match show::shown(&row.state) {
+        Shown::Yes => {}
+        Shown::Gone => return Err(AppError::Gone),
+        Shown::No => return Err(AppError::NotFound),
+    }
+    let steps = outcome::load_steps(tx, state.court.id, &row.id).await?;
+    let campaign = match row.campaign_slug.as_str() {
+        "" => None,
+        slug => campaign::load(tx, state.court.id, slug).await?,
+    };
+    Ok(pages::one(pages::OneView {
+        number: row.slug.clone(),
+        title: row.title.clone(),
+        cause: row.cause.clone(),
+        owed: row.owed_text.clone(),
+        arrived: row.arrived_text.clone(),
+        days: String::new(),
+        steps: steps.iter().filter_map(step).collect(),
+        body: markdown::render(&row.body_md),
+        published_on: show::day_of(row.published_at),
+        source: row.source.clone(),
+        department: show::DEPARTMENT.into(),
+        campaign: campaign.map(|c| (format!("/campaigns/{}", c.slug), c.title)),
+    }))
 }
 
 fn step(row: &StepRow) -> Option<StepView> {

@@ -11,7 +11,7 @@ use app::domain::{chore::Chore, date::Instant, deadline::UnknownYear, refusal::R
 
 use crate::{
     state::AppState,
-    store::{Db, StoreError, StoreResult, audit, draft, job, list_import, list_search},
+    store::{Db, StoreError, StoreResult, audit, draft, job, list_import, list_search, preview_link},
 };
 
 /// Between two runs; what falls due at midnight is done well within the first minute of its day.
@@ -108,7 +108,9 @@ async fn run(chore: Chore, state: &AppState, now: Instant) -> Result<u64, Troubl
 /// PI-5: what was not sent within half an hour, photos included; tables that nobody confirmed within a day.
 async fn purge_drafts(state: &AppState, now: Instant) -> Result<u64, Trouble> {
     let mut tx = state.db.begin().await?;
-    let gone = draft::purge(&mut tx, now).await? + list_import::purge(&mut tx, now.plus_days(-1)).await?;
+    let gone = draft::purge(&mut tx, now).await?
+        + preview_link::purge(&mut tx, now).await?
+        + list_import::purge(&mut tx, now.plus_days(-1)).await?;
     tx.commit().await?;
     Ok(gone)
 }

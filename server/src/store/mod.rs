@@ -6,6 +6,7 @@
 
 pub mod article;
 pub mod audit;
+pub mod autosave;
 pub mod bulletin;
 pub mod calendar;
 pub mod campaign;
@@ -42,7 +43,10 @@ pub mod objection;
 pub mod open_data;
 pub mod outcome;
 pub mod placement;
+pub mod preview_link;
 pub mod public_ledger;
+pub mod remark;
+pub mod review_pass;
 pub mod search;
 pub mod session;
 pub mod staff;

@@ -1,9 +1,13 @@
 //! The content desk: its list, one record with what may be done now, and the form of its kind.
 use leptos::prelude::*;
 
+use super::conflict::{ConflictView, conflict};
 use super::figures::{MovedLine, moved as moved_table};
 use super::notice::{Check, checks};
-use super::{Frame, staff_page, titled};
+use super::phone::phone_button;
+use super::remarks::{RemarksView, remarks};
+use super::review::{ReviewStep, review_steps};
+use super::{Frame, keeper, staff_page, titled};
 use crate::components::form::{Field, Radios, button, error_summary, hidden, submit};
 use crate::components::{
     Column, Fact, Moment, Tone, back_link, data_table, facts, info_box, nb, timeline, tone_tag, turns,
@@ -100,6 +104,8 @@ pub struct ContentView {
     pub history: Vec<Moment>,
     /// Field, before, after: what the latest version changed
     pub changes: Vec<(String, String, String)>,
+    pub review: Vec<ReviewStep>,
+    pub remarks: RemarksView,
     /// Figures it speaks of that say something else by now
     pub moved: Vec<MovedLine>,
 }
@@ -115,9 +121,10 @@ pub fn content(frame: &Frame, view: &ContentView, errors: &Errors) -> Page {
             {v.corrects.then(|| info_box("这是对已公开内容的更正。签发以前，公开页面保持原样。"))}
             {moved_table(&v.moved)}
             <div class="desk__panes">
-                <div>{about(&v)}</div>
-                <div>{checks(&v.checks)}{steps(&f, &v, &errors)}</div>
+                <div>{about(&v)}{phone_button(&f, &format!("/staff/content/{}", v.id))}</div>
+                <div>{review_steps(&v.review)}{checks(&v.checks)}{steps(&f, &v, &errors)}</div>
             </div>
+            {remarks(&f, &v.remarks, &errors)}
             {changes(&v.changes)}
             <h2>"更新记录"</h2>
             {timeline(&v.history)}
@@ -142,6 +149,7 @@ fn about(v: &ContentView) -> AnyView {
         {facts(all)}
         <ul class="desk__links">
             <li><a href=format!("/staff/content/{id}/preview")>"预览正文"</a></li>
+            <li><a href=format!("/staff/content/{id}/versions")>"版本记录和比较"</a></li>
             {steps.edit.then(|| view! { <li><a href=format!("/staff/content/{id}/edit")>"修改"</a></li> })}
             {steps.edit.then(|| view! { <li><a href=format!("/staff/content/{id}/names")>"隐去姓名"</a></li> })}
             {public}
@@ -198,16 +206,7 @@ pub fn content_edit(frame: &Frame, place: &EditPlace<'_>, form: &ContentForm, er
             "" => (format!("/staff/content/new?kind={}", kind.code()), "/staff/content".to_owned()),
             id => (format!("/staff/content/{id}/edit"), format!("/staff/content/{id}")),
         };
-        let slug = if fixed {
-            hidden("slug", &v.slug)
-        } else {
-            Field::text("slug", "网址")
-                .hint("小写字母、数字和连字符，公布后不能改，例如 2025-qiu-dong")
-                .value(&v.slug)
-                .errors(&errors)
-                .view()
-        };
-        let fields: Vec<_> = kind.specs().iter().map(|spec| field(spec, &v, &campaigns, &f, &errors)).collect();
+        let place = EditPlace { id: &id, kind, fixed_slug: fixed, campaigns: &campaigns };
         view! {
             {error_summary(&errors)}
             {back_link(back, "返回")}
@@ -215,11 +214,36 @@ pub fn content_edit(frame: &Frame, place: &EditPlace<'_>, form: &ContentForm, er
             {info_box("草稿可以先不填完，随时保存。提交审核时再检查是否齐全。")}
             {f.form(action, view! {
                 {hidden("version", &v.version)}
-                {slug}
-                {fields}
+                {fields(&f, &place, &v, &errors)}
                 {submit("保存草稿")}
             }.into_any())}
         }
+    })
+}
+
+/// All fields, for the editor and for whoever was overtaken.
+fn fields(frame: &Frame, place: &EditPlace<'_>, form: &ContentForm, errors: &Errors) -> AnyView {
+    let slug = if place.fixed_slug {
+        hidden("slug", &form.slug)
+    } else {
+        Field::text("slug", "网址")
+            .hint("小写字母、数字和连字符，公布后不能改，例如 2025-qiu-dong")
+            .value(&form.slug)
+            .errors(errors)
+            .view()
+    };
+    let one = |spec: &Spec| field(spec, form, place.campaigns, frame, errors);
+    let fields: Vec<_> = place.kind.specs().iter().map(one).collect();
+    view! { {slug}{fields} }.into_any()
+}
+
+/// Somebody else saved first: both texts, and the typed one once more to join them by hand.
+pub fn content_conflict(frame: &Frame, place: &EditPlace<'_>, form: &ContentForm, view: &ConflictView) -> Page {
+    let (f, mine, campaigns) = (frame.clone(), form.clone(), place.campaigns.clone());
+    let (id, kind, fixed_slug) = (place.id.to_owned(), place.kind, place.fixed_slug);
+    conflict(frame, view, move || {
+        let place = EditPlace { id: &id, kind, fixed_slug, campaigns: &campaigns };
+        fields(&f, &place, &mine, &Errors::default())
     })
 }
 
@@ -236,7 +260,10 @@ fn field(spec: &Spec, form: &ContentForm, campaigns: &Campaigns, frame: &Frame, 
         Shape::Line => common(Field::text(spec.id, spec.label)).view(),
         Shape::Day | Shape::Partial => common(Field::text(spec.id, spec.label)).narrow().view(),
         Shape::Area | Shape::Payees | Shape::Dated => common(Field::area(spec.id, spec.label)).rows(4).view(),
-        Shape::Markdown => common(Field::area(spec.id, spec.label)).rows(12).view(),
+        Shape::Markdown => {
+            let keeps = !form.version.is_empty();
+            common(Field::area(spec.id, spec.label)).rows(12).after(keeper(spec.id, keeps)).view()
+        }
         Shape::Campaign => {
             let none = Radios::new(spec.id, spec.label).option("", "不属于");
             let all = campaigns.iter().fold(none, |radios, (slug, title)| radios.option(slug, title));

@@ -3,12 +3,12 @@ use leptos::prelude::*;
 
 use super::{
     Frame,
+    conflict::{ConflictView, conflict},
     lists::entry_words,
-    notice_edit::{ConflictView, differences},
     staff_page,
 };
 use crate::components::form::{Checkbox, Checks, Field, Radios, error_summary, hidden, submit};
-use crate::components::{back_link, fold, info_box};
+use crate::components::{back_link, info_box};
 use crate::domain::{
     list::{Ground, InitiatedBy, Item, ListKind, Question},
     refusal::cited,
@@ -41,7 +41,7 @@ pub fn list_edit(frame: &Frame, place: &DraftPlace, form: &EntryForm, errors: &E
             <h1>{title.clone()}</h1>
             {info_box("草稿可以先不填完，随时保存。作出决定时再检查是否齐全。")}
             {f.form(action, view! {
-                {body(&f, &v, &at, &errors)}
+                {hidden("version", &v.version)}{fields(&f, &v, &at, &errors)}
                 {submit("保存草稿")}
             }.into_any())}
         }
@@ -49,13 +49,13 @@ pub fn list_edit(frame: &Frame, place: &DraftPlace, form: &EntryForm, errors: &E
 }
 
 /// All fields, for the editor and for whoever was overtaken.
-fn body(f: &Frame, v: &EntryForm, at: &DraftPlace, errors: &Errors) -> AnyView {
+fn fields(f: &Frame, v: &EntryForm, at: &DraftPlace, errors: &Errors) -> AnyView {
     let own = match at.list {
         ListKind::Dishonest => dishonest(f, v, errors),
         ListKind::Restricted => restricted(v, errors),
     };
     view! {
-        {hidden("version", &v.version)}{hidden("list", at.list.code())}
+        {hidden("list", at.list.code())}
         {party(v, at, errors)}
         {case(f, v, errors)}
         {origin(f, v, at.list, errors)}
@@ -65,20 +65,10 @@ fn body(f: &Frame, v: &EntryForm, at: &DraftPlace, errors: &Errors) -> AnyView {
     .into_any()
 }
 
-/// Somebody else saved first: both texts stand side by side, and nothing typed is lost but the number.
-pub fn list_conflict(frame: &Frame, place: &DraftPlace, mine: &EntryForm, view: &ConflictView) -> Page {
-    let (f, at, v, view) = (frame.clone(), place.clone(), mine.clone(), view.clone());
-    staff_page("草稿已被修改", frame, false, move || {
-        let action = format!("/staff/lists/{}/edit", at.id);
-        let form =
-            f.form(action, view! { {body(&f, &v, &at, &Errors::default())}{submit("用我的内容保存")} }.into_any());
-        view! {
-            <h1>{format!("这份草稿刚被{}修改，请先查看差异", view.who)}</h1>
-            {differences(&view)}
-            {fold("修改我写的内容，再保存", form)}
-            <p><a href=format!("/staff/lists/{}", at.id)>"放弃我的修改，看现在保存的"</a></p>
-        }
-    })
+/// Somebody else saved first: both texts, and the typed one once more to join them by hand.
+pub fn list_conflict(frame: &Frame, place: &DraftPlace, form: &EntryForm, view: &ConflictView) -> Page {
+    let (f, at, mine) = (frame.clone(), place.clone(), form.clone());
+    conflict(frame, view, move || fields(&f, &mine, &at, &Errors::default()))
 }
 
 fn party(v: &EntryForm, at: &DraftPlace, errors: &Errors) -> AnyView {

@@ -5,12 +5,13 @@ use super::{Page, Section, Shell};
 use crate::components::form::{hidden, post_form};
 use crate::domain::date::LegalDate;
 use crate::form::example;
-use crate::islands::QueueCount;
+use crate::islands::{DraftKeeper, QueueCount};
 
 pub mod account;
 pub mod audit;
 pub mod calendar;
 pub mod compose;
+pub mod conflict;
 pub mod content;
 pub mod deadlines;
 pub mod figures;
@@ -31,9 +32,12 @@ pub mod notice_edit;
 pub mod notices;
 pub mod objections;
 pub mod outputs;
+pub mod phone;
 pub mod placements;
 pub mod poster;
+pub mod remarks;
 pub mod report;
+pub mod review;
 pub mod sign_in;
 pub mod subject_edit;
 pub mod subject_end;
@@ -41,10 +45,14 @@ pub mod subject_photo;
 pub mod tip;
 pub mod tip_forms;
 pub mod tips;
+pub mod versions;
 pub mod warnings;
 
 /// Where the queue's count is asked for again; it answers a bare number.
 pub const QUEUE_COUNT_URL: &str = "/api/staff/queue-count";
+
+/// Where the editor asks how a text will look; it answers sanitised HTML.
+pub const PREVIEW_URL: &str = "/staff/preview";
 
 /// What every page of the back office shows around its content.
 #[derive(Clone, Debug, Default)]
@@ -75,6 +83,11 @@ impl Frame {
     pub fn year(&self) -> i16 {
         self.today.map_or(2025, LegalDate::year)
     }
+}
+
+/// Under a Markdown field: its preview, and for a draft that exists already, saving by itself.
+pub(super) fn keeper(field: &str, keeps: bool) -> AnyView {
+    view! { <DraftKeeper field=field.to_owned() preview=PREVIEW_URL.to_owned() keeps=keeps/> }.into_any()
 }
 
 /// A draft may have no title yet.

@@ -1,7 +1,13 @@
 //! One issue at the desk: where it stands, what still blocks it, who may take the next step.
 use leptos::prelude::*;
 
-use super::{Frame, staff_page, titled};
+use super::{
+    Frame,
+    phone::phone_button,
+    remarks::{RemarksView, remarks},
+    review::{ReviewStep, review_steps},
+    staff_page, titled,
+};
 use crate::components::form::{Field, button, error_summary, hidden};
 use crate::components::{Column, Fact, Icon, Moment, Tone, back_link, data_table, facts, icon, nb, timeline, tone_tag};
 use crate::domain::refusal::cited;
@@ -74,6 +80,8 @@ pub struct NoticeView {
     /// Who has to act next, when it is not this person.
     pub who_next: String,
     pub history: Vec<Moment>,
+    pub review: Vec<ReviewStep>,
+    pub remarks: RemarksView,
 }
 
 /// `errors` belong to the step form at the end of the page.
@@ -89,14 +97,17 @@ pub fn notice(frame: &Frame, view: &NoticeView, errors: &Errors) -> Page {
             <div class="desk__panes">
                 <div>
                     {about(&v)}
+                    {phone_button(&f, &format!("/staff/notices/{}", v.id))}
                     {subjects(&v)}
                 </div>
                 <div>
+                    {review_steps(&v.review)}
                     {checks(&v.checks)}
                     {warnings(&v.warnings)}
                     {steps(&f, &v, &errors)}
                 </div>
             </div>
+            {remarks(&f, &v.remarks, &errors)}
             <h2>"更新记录"</h2>
             {timeline(&v.history)}
         }
@@ -121,6 +132,7 @@ fn about(v: &NoticeView) -> AnyView {
         ])}
         <ul class="desk__links">
             <li><a href=format!("/staff/notices/{id}/preview")>"预览"</a></li>
+            <li><a href=format!("/staff/notices/{id}/versions")>"版本记录和比较"</a></li>
             {outputs.then(|| view! { <li><a href=format!("/staff/notices/{id}/outputs")>"海报、微信文章和其他文本"</a></li> })}
             {placements.then(|| view! { <li><a href=format!("/staff/notices/{id}/placements")>"张贴登记"</a></li> })}
             {edit.then(|| view! { <li><a href=format!("/staff/notices/{id}/edit")>"修改公告内容"</a></li> })}

@@ -1,9 +1,13 @@
 //! The editor of an issue: number, words, term, and the creditor's application.
 use leptos::prelude::*;
 
-use super::{Frame, staff_page};
+use super::{
+    Frame,
+    conflict::{ConflictView, conflict},
+    keeper, staff_page,
+};
 use crate::components::form::{Checkbox, Field, Radios, error_summary, hidden, submit};
-use crate::components::{back_link, fold, info_box};
+use crate::components::{back_link, info_box};
 use crate::domain::{deadline::Duty, refusal::cited};
 use crate::form::{
     Errors,
@@ -36,7 +40,7 @@ pub fn notice_edit(frame: &Frame, id: &str, form: &IssueForm, errors: &Errors) -
             {f.form(action, view! {
                 {hidden("version", &v.version)}
                 {number}
-                {words(&f, &v, &errors)}
+                {words(&f, &v, &errors, keeper("body", !new))}
                 {application(&f, &v, &errors)}
                 {submit("保存草稿")}
             }.into_any())}
@@ -44,14 +48,14 @@ pub fn notice_edit(frame: &Frame, id: &str, form: &IssueForm, errors: &Errors) -
     })
 }
 
-fn words(f: &Frame, v: &IssueForm, errors: &Errors) -> AnyView {
+fn words(f: &Frame, v: &IssueForm, errors: &Errors, body: impl IntoView + 'static) -> AnyView {
     view! {
         <h2>"公告内容"</h2>
         {Field::text("title", "标题").hint("例如：征集被执行人财产线索").value(&v.title).errors(errors).view()}
         {Radios::new("kind", "悬赏类型").option("property", "财产线索").option("whereabouts", "行踪线索")
             .option("both", "财产和行踪线索").chosen(&v.kind).errors(errors).view()}
         {Field::text("summary", "一句话说明").hint("用于列表和分享，不要写姓名").value(&v.summary).errors(errors).view()}
-        {Field::area("body", "正文").optional().rows(10).hint("可以用 Markdown：## 小标题、- 列表、**加粗**").value(&v.body).errors(errors).view()}
+        {Field::area("body", "正文").optional().rows(10).hint("可以用 Markdown：## 小标题、- 列表、**加粗**").value(&v.body).errors(errors).after(body).view()}
         {Field::area("condition", "领取条件").rows(3).value(&v.condition).errors(errors).view()}
         {Field::text("valid_from", "开始日期").narrow().hint(&f.example(0)).value(&v.valid_from).errors(errors).view()}
         {Field::text("valid_until", "截止日期").narrow().hint("当天仍然有效，最长一年").value(&v.valid_until).errors(errors).view()}
@@ -78,48 +82,11 @@ fn application(f: &Frame, v: &IssueForm, errors: &Errors) -> AnyView {
     .into_any()
 }
 
-/// Someone else saved first: both texts stand side by side, and nothing typed is lost.
-#[derive(Clone, Debug, Default)]
-pub struct ConflictView {
-    pub who: String,
-    pub when: String,
-    /// Field in words, what is stored now, what was typed.
-    pub differences: Vec<(String, String, String)>,
-    pub id: String,
-    /// Version that is stored now: saving again takes it over.
-    pub version: String,
-}
-
-/// What stands and what was typed, side by side.
-pub(super) fn differences(v: &ConflictView) -> AnyView {
-    let rows = v.differences.iter().map(|(field, theirs, typed)| {
-        view! {
-            <section class="conflict">
-                <h2>{field.clone()}</h2>
-                <h3>"现在保存的"</h3><p class="keep-lines">{theirs.clone()}</p>
-                <h3>"您刚才写的"</h3><p class="keep-lines">{typed.clone()}</p>
-            </section>
-        }
-    });
-    let rows = rows.collect::<Vec<_>>();
-    view! { <p class="meta">{format!("修改时间：{}", v.when)}</p>{rows} }.into_any()
-}
-
-pub fn conflict(frame: &Frame, form: &IssueForm, view: &ConflictView) -> Page {
-    let (f, v) = (frame.clone(), view.clone());
-    let mine = IssueForm { version: view.version.clone(), ..form.clone() };
-    staff_page("公告已被修改", frame, false, move || {
-        let action = format!("/staff/notices/{}/edit", v.id);
-        view! {
-            <h1>{format!("此公告刚被{}修改，请先查看差异", v.who)}</h1>
-            {differences(&v)}
-            {fold("修改我写的内容，再保存", f.form(action, view! {
-                {hidden("version", &mine.version)}{hidden("no", &mine.no)}
-                {words(&f, &mine, &Errors::default())}
-                {application(&f, &mine, &Errors::default())}
-                {submit("用我的内容保存")}
-            }.into_any()))}
-            <p><a href=format!("/staff/notices/{}", v.id)>"放弃我的修改，看现在保存的"</a></p>
-        }
+/// Somebody else saved first: both texts, and the typed one once more to join them by hand.
+pub fn notice_conflict(frame: &Frame, form: &IssueForm, view: &ConflictView) -> Page {
+    let (f, mine) = (frame.clone(), form.clone());
+    conflict(frame, view, move || {
+        let none = Errors::default();
+        view! { {hidden("no", &mine.no)}{words(&f, &mine, &none, ())}{application(&f, &mine, &none)} }.into_any()
     })
 }

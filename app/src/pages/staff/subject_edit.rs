@@ -1,7 +1,11 @@
 //! The editor of one debtor of an issue. The identity number goes in and never comes back.
 use leptos::prelude::*;
 
-use super::{Frame, staff_page};
+use super::{
+    Frame,
+    conflict::{ConflictView, conflict},
+    staff_page,
+};
 use crate::components::back_link;
 use crate::components::form::{Checkbox, Field, Radios, button, error_summary, hidden, submit};
 use crate::form::{Errors, reward::RewardForm, subject::SubjectForm};
@@ -39,17 +43,31 @@ pub fn subject_edit(frame: &Frame, place: &SubjectPlace, form: &SubjectForm, err
             <h1>{title}</h1>
             {f.form(action, view! {
                 {hidden("version", &v.version)}
-                {person(&v, &at, &errors)}
-                {case(&f, &v, &errors)}
-                <h2>"悬赏"</h2>
-                {reward("property", "财产线索", &v.property, &errors)}
-                {reward("whereabouts", "行踪线索", &v.whereabouts, &errors)}
+                {fields(&f, &v, &at, &errors)}
                 {submit("保存")}
             }.into_any())}
             {photo}
             {remove}
         }
     })
+}
+
+/// All fields, for the editor and for whoever was overtaken.
+fn fields(f: &Frame, v: &SubjectForm, at: &SubjectPlace, errors: &Errors) -> AnyView {
+    view! {
+        {person(v, at, errors)}
+        {case(f, v, errors)}
+        <h2>"悬赏"</h2>
+        {reward("property", "财产线索", &v.property, errors)}
+        {reward("whereabouts", "行踪线索", &v.whereabouts, errors)}
+    }
+    .into_any()
+}
+
+/// Somebody else saved first: both texts, and the typed one once more to join them by hand.
+pub fn subject_conflict(frame: &Frame, place: &SubjectPlace, form: &SubjectForm, view: &ConflictView) -> Page {
+    let (f, at, mine) = (frame.clone(), place.clone(), form.clone());
+    conflict(frame, view, move || fields(&f, &mine, &at, &Errors::default()))
 }
 
 fn person(v: &SubjectForm, at: &SubjectPlace, errors: &Errors) -> AnyView {

@@ -8,14 +8,16 @@ use super::super::{
 };
 use super::{
     desk::{at_the_desk, name_of, only},
-    figures, forbidden, frame, not_now, show, show_again,
+    editing, figures, forbidden, frame, not_now,
+    overtaken::{Stored, overtaken},
+    remarks, review, show, show_again,
 };
 use crate::{
     bound,
     crypto::random,
     state::AppState,
     store::{
-        OrCorrupt as _, Tx, audit, campaign,
+        OrCorrupt as _, Tx, audit, autosave, campaign,
         content::{self, ContentRow, VersionRow},
         desk::SENT_BACK,
         figure, staff,
@@ -32,13 +34,16 @@ use app::{
         refusal::Refusal,
         staff::{Action, Matter, Permit, Publish, Review, Withdraw, Write},
     },
-    form::{Errors, content::ContentForm},
+    form::{Errors, content::ContentForm, fields::Fields, remark::RemarkForm, words::Words},
     pages::staff::{
+        Frame,
+        conflict::ConflictView,
         content::{
-            Campaigns, ContentGroup, ContentLine, ContentView, EditPlace, Steps, content as content_page, content_edit,
-            contents,
+            Campaigns, ContentGroup, ContentLine, ContentView, EditPlace, Steps, content as content_page,
+            content_conflict, content_edit, contents,
         },
         notice::Check,
+        remarks::RemarksView,
     },
     text::markdown,
 };
@@ -205,6 +210,18 @@ pub(super) async fn one(
     id: &str,
     errors: &Errors,
 ) -> Result<Response, AppError> {
+    one_with(state, req, signed, id, errors, RemarkForm::default()).await
+}
+
+/// The same with a remark that was typed and refused.
+pub(super) async fn one_with(
+    state: &AppState,
+    req: &Req,
+    signed: &Signed,
+    id: &str,
+    errors: &Errors,
+    typed: RemarkForm,
+) -> Result<Response, AppError> {
     let mut tx = state.db.read().await?;
     let case = load(state, &mut tx, id).await?;
     let names = staff::names(&mut tx, state.court.id).await?;
@@ -213,9 +230,12 @@ pub(super) async fn one(
     } else {
         open_gaps(state, &mut tx, &case).await?
     };
+    let here = (id, case.href());
+    let remarks = remarks::view(state, &mut tx, here, (case.edition.state, &words(&case)), typed).await?;
+    let review = review::steps(state, &mut tx, id).await?;
     let moved = figures::moved(state, &mut tx).await?.into_iter().filter(|line| line.id == id).collect();
     tx.rollback().await?;
-    let view = ContentView { moved, ..view_of(state, signed, &case, &names, open) };
+    let view = ContentView { moved, remarks, review, ..view_of(state, signed, &case, &names, open) };
     let page = content_page(&frame(state, req, signed).await?, &view, errors);
     Ok(if errors.is_empty() { show(state, req, signed, &page) } else { show_again(state, req, signed, &page) })
 }
@@ -253,6 +273,8 @@ fn view_of(
         steps: steps(state, signed, case),
         history: case.versions.iter().map(moment).collect(),
         changes: changes(case),
+        review: Vec::new(),
+        remarks: RemarksView::default(),
         moved: Vec::new(),
     }
 }
@@ -400,11 +422,11 @@ pub async fn save(
     if case.row.corrects.is_some() {
         form.slug.clone_from(&case.row.slug);
     }
-    let mut errors = form.check(case.kind).err().unwrap_or_default();
     if form.version != case.row.version.to_string() {
-        errors.push("title", "其他同事刚刚改过这份内容。您填写的内容还在这里；请先看一看最新的内容，再保存一次");
-        form.version = case.row.version.to_string();
+        tx.rollback().await?;
+        return overtaken_by(&state, &req, &signed, &case, (&fields, &form)).await;
     }
+    let mut errors = form.check(case.kind).err().unwrap_or_default();
     let row = filled(case.row.clone(), &form, now)?;
     if errors.is_empty() && content::taken(&mut tx, state.court.id, &row).await? {
         errors.push("slug", "这个网址已经用过，请换一个");
@@ -416,9 +438,44 @@ pub async fn save(
     if !content::edit(&mut tx, state.court.id, &row, permit.by()).await? {
         return Err(AppError::Conflict);
     }
+    let (version, by_itself) = (row.version + 1, fields.has("autosave"));
+    if by_itself {
+        autosave::fold_content(&mut tx, state.court.id, &id, version, permit.by()).await?;
+    }
     record(&state, &mut tx, &signed, &id, "draft_edited").await?;
     tx.commit().await?;
+    if by_itself {
+        return Ok(editing::kept(version, now));
+    }
     Ok(Redirect::to(&format!("/staff/content/{id}?done=saved#main")).into_response())
+}
+
+/// What it says, field by field.
+pub(super) fn words(case: &Case) -> Words {
+    let (slug, values) = (case.row.slug.clone(), case.values.clone());
+    ContentForm { slug, values, version: String::new() }.words(case.kind)
+}
+
+async fn overtaken_by(
+    state: &AppState,
+    req: &Req,
+    signed: &Signed,
+    case: &Case,
+    (fields, mine): (&Fields, &ContentForm),
+) -> Result<Response, AppError> {
+    let campaigns = campaigns(state).await?;
+    let fixed_slug = case.row.corrects.is_some();
+    let place = EditPlace { id: &case.row.id, kind: case.kind, fixed_slug, campaigns: &campaigns };
+    let stored = Stored {
+        words: words(case),
+        version: case.row.version,
+        by: case.versions.first().map_or(&None, |v| &v.actor),
+        at: case.row.updated_at,
+        action: format!("{}/edit", case.href()),
+        record: case.href(),
+    };
+    let page = |f: &Frame, view: &ConflictView| content_conflict(f, &place, mine, view);
+    overtaken(state, req, signed, stored, (fields, &mine.words(case.kind)), page).await
 }
 
 /// GET `/staff/content/{id}/preview`: the body by the renderer of the public page.

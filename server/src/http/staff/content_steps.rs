@@ -23,7 +23,7 @@ use super::super::{
 use super::{
     content::{Case, load, one, open_gaps, record},
     desk::only,
-    forbidden, not_now,
+    forbidden, not_now, remarks, review,
 };
 use crate::{
     bound,
@@ -33,6 +33,7 @@ use crate::{
         Tx,
         content::{self, ContentRow},
         desk::SENT_BACK,
+        review_pass,
     },
 };
 
@@ -154,10 +155,20 @@ pub async fn approve(
     if let Some(page) = blocked(&state, &mut tx, &req, &signed, &case).await? {
         return Ok(page);
     }
-    let done = Done { edition, checker: Some(permit.by()), event: "reviewed", note: "审核通过" };
+    if let Some(refusal) = remarks::open_gap(&state, &mut tx, &id).await? {
+        return refused(&state, tx, &req, &signed, &case, ("checks", refusal)).await;
+    }
+    let step = match review::pass(&state, &mut tx, (&id, &case.edition.makers), permit.by()).await? {
+        Ok(step) => step,
+        Err(refusal) => return refused(&state, tx, &req, &signed, &case, ("checks", refusal)).await,
+    };
+    // between two steps it stays where it is: nothing of the edition changes but its version
+    let (edition, code) = if step.complete { (edition, "approved") } else { (case.edition.clone(), "passed") };
+    let note = format!("{}通过", step.name);
+    let done = Done { edition, checker: Some(permit.by()), event: "reviewed", note: &note };
     keep(&state, &mut tx, &signed, &case, done).await?;
     tx.commit().await?;
-    Ok(back(&id, "approved"))
+    Ok(back(&id, code))
 }
 
 /// POST `/staff/content/{id}/publish`: asked again on the day itself, then out by the door of every import.
@@ -174,6 +185,9 @@ pub async fn publish(
         Ok(edition) => edition,
         Err(refusal) => return refused(&state, tx, &req, &signed, &case, ("checks", refusal)).await,
     };
+    if let Err(refusal) = review::may_publish(&state, &mut tx, (&id, &case.edition.makers), permit.by()).await? {
+        return refused(&state, tx, &req, &signed, &case, ("checks", refusal)).await;
+    }
     if let Some(page) = blocked(&state, &mut tx, &req, &signed, &case).await? {
         return Ok(page);
     }
@@ -211,6 +225,7 @@ pub async fn send_back(
         Err(refusal) => return refused(&state, tx, &req, &signed, &case, ("reason", refusal)).await,
     };
     let note = format!("{SENT_BACK}：{reason}");
+    review_pass::clear(&mut tx, state.court.id, &id).await?;
     keep(&state, &mut tx, &signed, &case, Done { edition, checker: None, event: "sent_back", note: &note }).await?;
     tx.commit().await?;
     Ok(back(&id, "returned"))

@@ -55,6 +55,11 @@ impl Case {
         self.subjects.iter().find(|s| s.id == id).ok_or(AppError::NotFound)
     }
 
+    /// Who saved last; nobody where the clock did.
+    pub fn latest_by(&self) -> &Option<String> {
+        self.versions.first().map_or(&None, |v| &v.actor)
+    }
+
     /// The desk's page of this issue.
     pub fn href(&self) -> String {
         format!("/staff/notices/{}", self.issue.id)

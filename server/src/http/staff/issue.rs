@@ -13,10 +13,13 @@ use app::{
     form::{
         Errors,
         issue::{IssueForm, IssueInput, decision_code},
+        remark::RemarkForm,
     },
     pages::staff::{
+        Frame,
+        conflict::ConflictView,
         notice::{NoticeView, Steps, SubjectLine, notice as notice_page},
-        notice_edit::{ConflictView, conflict, notice_edit},
+        notice_edit::{notice_conflict, notice_edit},
     },
 };
 use axum::{
@@ -34,13 +37,15 @@ use super::super::{
 };
 use super::{
     desk::{Case, at_the_desk, checks, load, name_of, only, record, warnings},
-    forbidden, frame, not_now, outputs, show as answer, show_again, subject_end,
+    editing, forbidden, frame, not_now, outputs,
+    overtaken::{Stored, overtaken},
+    remarks, review, show as answer, show_again, subject_end, versions,
 };
 use crate::{
     crypto::random,
     state::AppState,
     store::{
-        StoreError, Tx, calendar,
+        StoreError, Tx, autosave, calendar,
         deadline::{self, Clocked},
         desk as store_desk,
         notice::{self, IssueRow, SubjectRow},
@@ -67,10 +72,25 @@ pub(super) async fn issue_page(
     id: &str,
     errors: &Errors,
 ) -> Result<Response, AppError> {
+    issue_page_with(state, req, signed, id, errors, RemarkForm::default()).await
+}
+
+/// The same with a remark that was typed and refused.
+pub(super) async fn issue_page_with(
+    state: &AppState,
+    req: &Req,
+    signed: &Signed,
+    id: &str,
+    errors: &Errors,
+    typed: RemarkForm,
+) -> Result<Response, AppError> {
     let mut tx = state.db.read().await?;
     let case = load(state, &mut tx, id).await?;
     let names = staff::names(&mut tx, state.court.id).await?;
     let calendar = calendar::load(&mut tx, state.court.id).await?;
+    let words = versions::notice_words(&case.issue, &case.subjects);
+    let remarks = remarks::view(state, &mut tx, (id, case.href()), (case.edition.state, &words), typed).await?;
+    let review = review::steps(state, &mut tx, id).await?;
     tx.commit().await?;
     let issue = &case.issue;
     let day = |iso: &str| LegalDate::parse(iso).map(|d| d.zh()).unwrap_or_default();
@@ -110,6 +130,8 @@ pub(super) async fn issue_page(
         steps: steps(state, signed, &case),
         who_next: who_next(state, signed, &case),
         history: case.versions.iter().map(moment).collect(),
+        review,
+        remarks,
     };
     let page = notice_page(&frame(state, req, signed).await?, &view, errors);
     Ok(if errors.is_empty() { answer(state, req, signed, &page) } else { show_again(state, req, signed, &page) })
@@ -269,7 +291,7 @@ fn filled(row: IssueRow, input: &IssueInput, now: Instant) -> IssueRow {
     }
 }
 
-fn form_of(issue: &IssueRow) -> IssueForm {
+pub(super) fn form_of(issue: &IssueRow) -> IssueForm {
     IssueForm {
         no: issue.slug(),
         title: issue.title.clone(),
@@ -322,7 +344,8 @@ pub async fn save(
     let permit = editable(&state, &signed, &case)?;
     if form.version != case.issue.version.to_string() {
         tx.rollback().await?;
-        return overtaken(&state, &req, &signed, &form, &case).await;
+        let page = |f: &Frame, view: &ConflictView| notice_conflict(f, &form, view);
+        return overtaken(&state, &req, &signed, stored(&case), (&fields, &form.words()), page).await;
     }
     let input = match form.check(now.date()) {
         Ok(input) => input,
@@ -338,9 +361,16 @@ pub async fn save(
     }
     issue.version += 1;
     store_desk::keep(&mut tx, state.court.id, &issue, &case.subjects, permit.by(), "修改").await?;
+    let by_itself = fields.has("autosave");
+    if by_itself {
+        autosave::fold_notice(&mut tx, state.court.id, &issue.id, issue.version, permit.by()).await?;
+    }
     follow_application(&state, &mut tx, &issue).await?;
     record(&state, &mut tx, &signed, &issue.id, "draft_edited", "").await?;
     tx.commit().await?;
+    if by_itself {
+        return Ok(editing::kept(issue.version, now));
+    }
     Ok(Redirect::to(&format!("/staff/notices/{id}?done=saved#main")).into_response())
 }
 
@@ -354,34 +384,16 @@ async fn follow_application(state: &AppState, tx: &mut Tx, issue: &IssueRow) -> 
     Ok(deadline::keep(tx, state.court.id, clock, from, &calendar, state.clock.now()).await?)
 }
 
-/// 409 with both texts: nothing typed is lost, nothing saved is overwritten unseen.
-async fn overtaken(
-    state: &AppState,
-    req: &Req,
-    signed: &Signed,
-    form: &IssueForm,
-    case: &Case,
-) -> Result<Response, AppError> {
-    let names = staff::names(&mut state.db.read().await?, state.court.id).await?;
-    let stored = form_of(&case.issue);
-    let pairs = [
-        ("标题", &stored.title, &form.title),
-        ("一句话说明", &stored.summary, &form.summary),
-        ("正文", &stored.body, &form.body),
-        ("领取条件", &stored.condition, &form.condition),
-        ("截止日期", &stored.valid_until, &form.valid_until),
-        ("承诺", &stored.promise, &form.promise),
-    ];
-    let differences = pairs.into_iter().filter(|(_, a, b)| a != b);
-    let view = ConflictView {
-        who: case.versions.first().map(|v| name_of(&v.actor, &names)).unwrap_or_default(),
-        when: Instant(case.issue.updated_at).zh_minute(),
-        differences: differences.map(|(k, a, b)| (k.to_owned(), a.clone(), b.clone())).collect(),
-        id: case.issue.id.clone(),
-        version: stored.version,
-    };
-    let page = conflict(&frame(state, req, signed).await?, form, &view);
-    Ok(page::private(state, req, StatusCode::CONFLICT, Some(signed.chip()), &page))
+/// What is stored, for somebody who typed on an older version.
+fn stored(case: &Case) -> Stored<'_> {
+    Stored {
+        words: form_of(&case.issue).words(),
+        version: case.issue.version,
+        by: case.latest_by(),
+        at: case.issue.updated_at,
+        action: format!("{}/edit", case.href()),
+        record: case.href(),
+    }
 }
 
 /// GET `/staff/notices/{id}/preview`: the public page, by the renderer of the public page.

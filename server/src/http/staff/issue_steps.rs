@@ -23,7 +23,7 @@ use super::{
     desk::{self, Case, load, record},
     forbidden,
     issue::{issue_page, refresh},
-    not_now,
+    not_now, remarks, review,
 };
 use crate::{
     state::AppState,
@@ -31,6 +31,7 @@ use crate::{
         Tx, desk as store,
         notice::{self, IssueRow, SubjectRow},
         notice_end::{self, Closing},
+        review_pass,
     },
 };
 use app::domain::ids::StaffId;
@@ -172,9 +173,18 @@ pub async fn approve(
         Ok(edition) => edition,
         Err(refusal) => return refused(&state, tx, &req, &signed, &case, ("checks", refusal)).await,
     };
-    let done = Done { checker: Some(permit.by()), ..Done::new(edition, "reviewed", "审核通过") };
+    if let Some(refusal) = remarks::open_gap(&state, &mut tx, &id).await? {
+        return refused(&state, tx, &req, &signed, &case, ("checks", refusal)).await;
+    }
+    let step = match review::pass(&state, &mut tx, (&id, &case.edition.makers), permit.by()).await? {
+        Ok(step) => step,
+        Err(refusal) => return refused(&state, tx, &req, &signed, &case, ("checks", refusal)).await,
+    };
+    // between two steps it stays where it is: nothing of the edition changes but its version
+    let (edition, code) = if step.complete { (edition, "approved") } else { (case.edition.clone(), "passed") };
+    let done = Done { checker: Some(permit.by()), ..Done::new(edition, "reviewed", format!("{}通过", step.name)) };
     keep(&state, tx, &signed, &case, done).await?;
-    Ok(back(&id, "approved"))
+    Ok(back(&id, code))
 }
 
 /// Everything the scans find in what will be public.
@@ -199,6 +209,9 @@ pub async fn publish(
         Ok(edition) => edition,
         Err(refusal) => return refused(&state, tx, &req, &signed, &case, ("approval_no", refusal)).await,
     };
+    if let Err(refusal) = review::may_publish(&state, &mut tx, (&id, &case.edition.makers), permit.by()).await? {
+        return refused(&state, tx, &req, &signed, &case, ("approval_no", refusal)).await;
+    }
     // asked again on the day itself: dates have passed, persons may be too young (DJ-4)
     let open = desk::blocking(&desk::checks(&state, &case, &approval_no));
     if !open.is_empty() {
@@ -224,6 +237,7 @@ pub async fn send_back(
         Ok(edition) => edition,
         Err(refusal) => return refused(&state, tx, &req, &signed, &case, ("reason", refusal)).await,
     };
+    review_pass::clear(&mut tx, state.court.id, &id).await?;
     let done = Done::new(edition, "sent_back", format!("{}：{reason}", store::SENT_BACK));
     keep(&state, tx, &signed, &case, done).await?;
     Ok(back(&id, "returned"))

@@ -8,31 +8,34 @@ use app::{
     },
     form::{
         Errors,
+        fields::Fields,
         list_entry::{EntryForm, EntryInput},
     },
     pages::staff::{
+        Frame,
+        conflict::ConflictView,
         list_edit::{DraftPlace, list_conflict, list_edit},
-        notice_edit::ConflictView,
     },
 };
 use axum::{
     extract::{Path, State},
-    http::StatusCode,
     response::Response,
 };
 
 use super::super::{
     error::AppError,
-    page::{self, Req},
+    page::Req,
     session::{Signed, StaffForm},
 };
 use super::{
-    desk::{name_of, only},
+    desk::only,
     forbidden, frame,
     list_case::{Case, load},
     list_fill::{filled, form_of, identity},
     list_steps::{back, seen},
-    not_now, show as answer, show_again,
+    not_now,
+    overtaken::{Stored, overtaken},
+    show as answer, show_again,
 };
 use crate::{
     crypto::random,
@@ -42,7 +45,7 @@ use crate::{
         StoreError, Tx, audit, calendar,
         list::{self, EntryRow},
         list_desk::{self, FileRow},
-        list_steps, list_versions, staff,
+        list_steps, list_versions,
     },
 };
 
@@ -153,7 +156,7 @@ pub async fn save(
     let (mut case, _) = match seen(&state, &mut tx, &signed, &id, (Step::Edit, &form.version)).await {
         Err(AppError::Conflict) => {
             tx.rollback().await?;
-            return overtaken(&state, &req, &signed, &id, form).await;
+            return overtaken_by(&state, &req, &signed, &id, (&fields, form)).await;
         }
         found => found?,
     };
@@ -169,38 +172,26 @@ pub async fn save(
     Ok(back(&id, Step::Edit))
 }
 
-/// 409 with both texts: nothing typed is lost, nothing saved is overwritten unseen.
-async fn overtaken(
+/// Nothing typed is lost, nothing saved is overwritten unseen.
+async fn overtaken_by(
     state: &AppState,
     req: &Req,
     signed: &Signed,
     id: &str,
-    form: EntryForm,
+    (fields, mine): (&Fields, EntryForm),
 ) -> Result<Response, AppError> {
-    let mut tx = state.db.read().await?;
-    let case = load(state, &mut tx, id).await?;
-    let names = staff::names(&mut tx, state.court.id).await?;
-    tx.commit().await?;
-    let stored = form_of(&case.file);
-    let pairs = [
-        ("姓名或者名称", &stored.name, &form.name),
-        ("执行案号", &stored.case_no, &form.case_no),
-        ("应履行的义务", &stored.duty, &form.duty),
-        ("收到书面申请的日期", &stored.applied_on, &form.applied_on),
-        ("考虑的因素", &stored.considerations, &form.considerations),
-        ("理由", &stored.reasons, &form.reasons),
-    ];
-    let differences = pairs.into_iter().filter(|(_, a, b)| a != b);
-    let view = ConflictView {
-        who: case.versions.first().map(|v| name_of(&v.actor, &names)).unwrap_or_default(),
-        when: Instant(case.file.entry.updated_at).zh_minute(),
-        differences: differences.map(|(k, a, b)| (k.to_owned(), a.clone(), b.clone())).collect(),
-        id: id.to_owned(),
-        version: stored.version.clone(),
+    let case = load(state, &mut state.db.read().await?, id).await?;
+    let stored = Stored {
+        words: form_of(&case.file).words(),
+        version: case.file.entry.version,
+        by: case.versions.first().map_or(&None, |v| &v.actor),
+        at: case.file.entry.updated_at,
+        action: format!("{}/edit", case.href()),
+        record: case.href(),
     };
-    let mine = EntryForm { version: stored.version, ..form };
-    let page = list_conflict(&frame(state, req, signed).await?, &place(&case), &mine, &view);
-    Ok(page::private(state, req, StatusCode::CONFLICT, Some(signed.chip()), &page))
+    let place = place(&case);
+    let page = |f: &Frame, view: &ConflictView| list_conflict(f, &place, &mine, view);
+    overtaken(state, req, signed, stored, (fields, &mine.words()), page).await
 }
 
 async fn keep(state: &AppState, mut tx: Tx, signed: &Signed, case: Case, note: &str) -> Result<(), AppError> {

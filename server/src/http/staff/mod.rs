@@ -7,6 +7,7 @@ mod content;
 mod content_steps;
 mod deadlines;
 mod desk;
+mod editing;
 mod figures;
 mod home;
 mod import;
@@ -33,8 +34,12 @@ mod measures;
 mod names;
 mod objections;
 mod outputs;
+mod overtaken;
+mod phone;
 mod placements;
+mod remarks;
 mod report;
+mod review;
 mod sign_in;
 mod subject;
 mod subject_end;
@@ -43,6 +48,7 @@ mod tip;
 mod tip_steps;
 mod tips;
 mod upload;
+mod versions;
 mod warnings;
 
 use app::{
@@ -72,6 +78,7 @@ const UPLOAD_BYTES: usize = PHOTO_BYTES_MAX + FORM_BYTES;
 pub fn routes() -> Router<AppState> {
     let table = post(import::upload).layer(DefaultBodyLimit::max(import::UPLOAD_BYTES));
     Router::new()
+        .merge(editing::routes())
         .route("/staff", get(home::get))
         .route("/staff/sign-in", get(sign_in::form).post(sign_in::enter))
         .route("/staff/sign-out", post(sign_in::leave))
@@ -208,6 +215,9 @@ fn done_words(code: &str) -> &'static str {
         "returned" => "已退回修改。",
         "published" => "已发布，公开页面马上更新。",
         "withdrawn" => "已撤下，公开页面马上更新。",
+        "passed" => "这个审核环节已通过，等待下一个环节。",
+        "remarked" => "批注已保存。",
+        "settled" => "批注已标为处理。",
         "ended" => "已结束这名被执行人的征集，姓名和页面已从网站撤下。",
         "photo" => "照片已保存，请在预览里核对。",
         "composed" => "本期编排已保存。",

@@ -9,10 +9,15 @@ use app::{
     },
     form::{
         Errors,
+        fields::Fields,
         reward::RewardForm,
         subject::{PartyInput, SubjectContext, SubjectForm, SubjectInput},
     },
-    pages::staff::subject_edit::{SubjectPlace, subject_edit},
+    pages::staff::{
+        Frame,
+        conflict::ConflictView,
+        subject_edit::{SubjectPlace, subject_conflict, subject_edit},
+    },
 };
 use axum::{
     extract::{Path, State},
@@ -29,6 +34,7 @@ use super::{
     desk::{Case, load, record},
     frame,
     issue::editable,
+    overtaken::{Stored, overtaken},
     show as answer, show_again,
 };
 use crate::{
@@ -69,7 +75,7 @@ fn place(case: &Case, row: Option<&SubjectRow>) -> SubjectPlace {
     }
 }
 
-fn form_of(row: &SubjectRow) -> SubjectForm {
+pub(super) fn form_of(row: &SubjectRow) -> SubjectForm {
     let yuan = |fen: i64| format!("{}.{:02}", fen / 100, fen % 100);
     let reward =
         |text: &String| serde_json::from_str::<RewardRule>(text).map(|rule| RewardForm::of(&rule)).unwrap_or_default();
@@ -103,8 +109,13 @@ pub async fn save(
 ) -> Result<Response, AppError> {
     let form = SubjectForm::read(&fields);
     let mut tx = state.db.begin().await?;
-    let case = draft(&state, &mut tx, &signed, &id, &form.version).await?;
+    let case = load(&state, &mut tx, &id).await?;
+    editable(&state, &signed, &case)?;
     let row = case.subjects.iter().find(|s| s.id == subject).cloned();
+    if case.issue.version.to_string() != form.version {
+        tx.rollback().await?;
+        return overtaken_by(&state, &req, &signed, (&case, &subject, row), (&fields, form)).await;
+    }
     if row.is_none() && subject != "new" {
         return Err(AppError::NotFound);
     }
@@ -140,6 +151,28 @@ pub async fn save(
     notice::put_subject(&mut tx, state.court.id, &stored).await?;
     changed(&state, tx, &signed, case, "修改被执行人").await?;
     Ok(Redirect::to(&format!("/staff/notices/{id}?done=saved#main")).into_response())
+}
+
+/// Nothing typed is lost. Who was taken out meanwhile can be put in again as a new one.
+async fn overtaken_by(
+    state: &AppState,
+    req: &Req,
+    signed: &Signed,
+    (case, subject, row): (&Case, &str, Option<SubjectRow>),
+    (fields, mine): (&Fields, SubjectForm),
+) -> Result<Response, AppError> {
+    let subject = if row.is_some() { subject } else { "new" };
+    let stored = Stored {
+        words: row.as_ref().map_or_else(SubjectForm::default, form_of).words(),
+        version: case.issue.version,
+        by: case.latest_by(),
+        at: case.issue.updated_at,
+        action: format!("{}/subjects/{subject}", case.href()),
+        record: case.href(),
+    };
+    let place = place(case, row.as_ref());
+    let page = |f: &Frame, view: &ConflictView| subject_conflict(f, &place, &mine, view);
+    overtaken(state, req, signed, stored, (fields, &mine.words()), page).await
 }
 
 /// POST `/staff/notices/{id}/subjects/{subject}/remove`

@@ -1,0 +1,43 @@
+//! Addresses that notices and content share while they are made: versions, previews, remarks.
+use app::{
+    domain::{date::Instant, staff::Action},
+    text::markdown,
+};
+use axum::{
+    Router,
+    http::header,
+    response::{Html, IntoResponse, Response},
+    routing::{get, post},
+};
+
+use super::super::{error::AppError, session::StaffForm};
+use super::{desk::only, phone, remarks, versions};
+use crate::state::AppState;
+
+pub(super) fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/staff/content/{id}/versions", get(versions::of_content))
+        .route("/staff/notices/{id}/versions", get(versions::of_notice))
+        .route("/staff/content/{id}/phone", post(phone::of_content))
+        .route("/staff/notices/{id}/phone", post(phone::of_notice))
+        .route("/staff/content/{id}/remarks", post(remarks::on_content))
+        .route("/staff/content/{id}/remarks/{remark}/resolve", post(remarks::settle_on_content))
+        .route("/staff/notices/{id}/remarks", post(remarks::on_notice))
+        .route("/staff/notices/{id}/remarks/{remark}/resolve", post(remarks::settle_on_notice))
+        .route("/preview/{token}", get(phone::shown))
+        .route("/staff/preview", post(preview))
+}
+
+/// POST `/staff/preview`: the words as the public page will render them, for the editor's preview. The renderer and its
+/// sanitiser stay here: in the browser they would weigh several times what a page may.
+pub async fn preview(StaffForm { signed, fields }: StaffForm) -> Result<Response, AppError> {
+    only(&signed, Action::Write)?;
+    let html = markdown::render(&fields.text("text")).into_string();
+    Ok(([(header::CACHE_CONTROL, "no-store")], Html(html)).into_response())
+}
+
+/// To a draft that saved itself: the version it is now, and when.
+pub(super) fn kept(version: i64, at: Instant) -> Response {
+    let body = format!("{version} {}", at.zh_clock());
+    ([(header::CACHE_CONTROL, "no-store")], body).into_response()
+}
