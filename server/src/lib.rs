@@ -7,6 +7,7 @@ pub mod clock;
 pub mod config;
 pub mod crypto;
 pub mod demo;
+pub mod editions;
 mod entries;
 pub mod files;
 pub mod http;

@@ -128,7 +128,7 @@ async fn a_withdrawn_notice_is_gone_and_names_nobody(engine: Engine) {
     let mut publisher = site.staff("publisher").await;
     publisher.visit("/staff/notices").await;
     publisher.click("2025年第22期").await;
-    publisher.submit("立即撤下", &[("withdraw_reason", "当事人已经履行完毕")]).await;
+    publisher.submit("立即撤下", &[("withdraw_kind", "wrong"), ("withdraw_reason", "当事人已经履行完毕")]).await;
     publisher.expect(200).sees("已撤下");
 
     for path in [notice.clone(), format!("{notice}/1")] {

@@ -152,8 +152,8 @@ async fn each_kind_goes_from_draft_to_the_public_and_off_again(engine: Engine) {
         let mut publisher = site.staff("publisher").await;
         publisher.visit(&desk).await;
         publisher.submit("立即撤下", &[]).await;
-        publisher.expect(422).sees("还没有写明原因");
-        publisher.submit("立即撤下", &[("withdraw_reason", "内容有误")]).await;
+        publisher.expect(422).sees("请选择撤下的原因");
+        publisher.submit("立即撤下", &[("withdraw_kind", "wrong"), ("withdraw_reason", "内容有误")]).await;
         publisher.expect(200).sees("已撤下");
         reader.visit(address).await;
         reader.expect(410).sees_not(title).sees_not(says);
@@ -329,7 +329,7 @@ async fn fg_1_a_figure_is_stated_and_stated_again_and_the_texts_that_speak_of_it
     editor.submit("保存草稿", &[("printed", "312件")]).await;
     let again = editor.page().path.split('?').next().unwrap_or_default().to_owned();
     editor.submit("提交审核", &[]).await;
-    editor.expect(422).sees("FG-1").sees("还没有写明原因");
+    editor.expect(422).sees("FG-1").sees("请选择撤下的原因");
     editor.visit(&format!("{again}/edit")).await;
     editor.submit("保存草稿", &[("note", "漏计了两件。")]).await;
     reader.visit("/statistics/2025").await;

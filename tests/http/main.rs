@@ -31,5 +31,6 @@ mod review;
 mod roles;
 mod secrecy;
 mod sign_in;
+mod timing;
 mod typed;
 mod versions;

@@ -49,7 +49,7 @@ async fn a_notice_that_ends_while_the_form_is_open_says_so_before_and_after_send
     let mut publisher = site.staff("publisher").await;
     publisher.visit("/staff/notices").await;
     publisher.click("2025年第22期").await;
-    publisher.submit("立即撤下", &[("withdraw_reason", "当事人已经履行完毕")]).await;
+    publisher.submit("立即撤下", &[("withdraw_kind", "wrong"), ("withdraw_reason", "当事人已经履行完毕")]).await;
     publisher.expect(200).sees("已撤下");
 
     person.visit("/tips/new/check").await;

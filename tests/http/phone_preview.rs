@@ -81,7 +81,7 @@ async fn what_is_gone_has_no_preview(engine: Engine) {
     let mut publisher = site.staff("publisher").await;
     let path = link(&mut publisher, &desk).await;
     publisher.visit(&desk).await;
-    publisher.submit("立即撤下", &[("withdraw_reason", "内容有误")]).await;
+    publisher.submit("立即撤下", &[("withdraw_kind", "wrong"), ("withdraw_reason", "内容有误")]).await;
     let mut phone = site.person();
     phone.visit(&path).await;
     phone.expect(404).sees_not("什么是执行和解");

@@ -41,7 +41,7 @@ async fn a_withdrawal_reaches_every_process(engine: Engine) {
     let mut publisher = site.staff("publisher").await;
     publisher.visit("/staff/notices").await;
     publisher.click("2025年第22期").await;
-    publisher.submit("立即撤下", &[("withdraw_reason", "当事人已经履行完毕")]).await;
+    publisher.submit("立即撤下", &[("withdraw_kind", "wrong"), ("withdraw_reason", "当事人已经履行完毕")]).await;
     publisher.expect(200);
 
     here.visit(&notice).await;

@@ -4,7 +4,8 @@ use tests::{Engine, Site, both_engines, story};
 
 both_engines!(
     ew_1_a_draft_passes_every_step_of_the_courts_review_by_another_person,
-    a_remark_stands_in_the_way_of_approval_until_it_is_settled
+    a_remark_stands_in_the_way_of_approval_until_it_is_settled,
+    ew_1_a_withdrawal_names_its_kind_and_says_why
 );
 
 const ARTICLE: [(&str, &str); 4] = [
@@ -80,5 +81,27 @@ async fn a_remark_stands_in_the_way_of_approval_until_it_is_settled(engine: Engi
     reviewer.visit(&desk).await;
     reviewer.submit("审核通过", &[]).await;
     reviewer.expect(200).sees("审核已通过");
+    site.close().await;
+}
+
+async fn ew_1_a_withdrawal_names_its_kind_and_says_why(engine: Engine) {
+    let site = Site::demo(engine).await;
+    let (mut editor, article) = story::draft_content(&site, "普法文章", &ARTICLE).await;
+    story::publish_content(&site, &mut editor, &article).await;
+    let issue = story::draft_issue(&site, "2025-22").await;
+    story::publish(&site, &issue).await;
+    let mut publisher = site.staff("publisher").await;
+    for (desk, public) in [(&article, "/learn/what-is-settlement"), (&issue, "/notices/2025-22")] {
+        publisher.visit(desk).await;
+        publisher.submit("立即撤下", &[("withdraw_reason", "金额写错")]).await;
+        publisher.expect(422).sees("请选择撤下的原因").finds_typed("withdraw_reason", "金额写错");
+        let mut reader = site.person();
+        reader.visit(public).await;
+        reader.expect(200);
+        publisher.submit("立即撤下", &[("withdraw_kind", "wrong")]).await;
+        publisher.expect(200).sees("撤下（内容有误：金额写错）");
+        reader.visit(public).await;
+        reader.expect(410).sees_not("金额写错");
+    }
     site.close().await;
 }

@@ -28,6 +28,7 @@ const READERS: For = Roles(&["intake", "officer"]);
 const OFFICERS: For = Roles(&["officer"]);
 const WRITERS: For = Roles(&["editor"]);
 const CHECKERS: For = Roles(&["reviewer", "publisher"]);
+const PUBLISHERS: For = Roles(&["publisher"]);
 
 /// Address, who may read it, who may post to it.
 type Row = (&'static str, For, For);
@@ -128,7 +129,7 @@ const TABLE: &[Row] = &[
     ("/staff/content/{id}/remarks/{remark}/resolve", Nobody, DESK),
     ("/staff/content/{id}/submit", Nobody, WRITERS),
     ("/staff/content/{id}/approve", Nobody, CHECKERS),
-    ("/staff/content/{id}/publish", Nobody, Roles(&["publisher"])),
+    ("/staff/content/{id}/publish", Nobody, PUBLISHERS),
     ("/staff/content/{id}/return", Nobody, CHECKERS),
     ("/staff/content/{id}/withdraw", Nobody, CHECKERS),
     ("/staff/content/{id}/correct", Nobody, WRITERS),
@@ -139,6 +140,8 @@ const TABLE: &[Row] = &[
     ("/staff/notices/{id}/preview", DESK, Nobody),
     ("/staff/notices/{id}/versions", DESK, Nobody),
     ("/staff/notices/{id}/phone", Nobody, DESK),
+    ("/staff/notices/{id}/timing", PUBLISHERS, PUBLISHERS),
+    ("/staff/content/{id}/timing", PUBLISHERS, PUBLISHERS),
     ("/staff/notices/{id}/remarks", Nobody, DESK),
     ("/staff/notices/{id}/remarks/{remark}/resolve", Nobody, DESK),
     ("/preview/{token}", Anyone, Nobody),
@@ -153,7 +156,7 @@ const TABLE: &[Row] = &[
     ("/staff/placements", DESK, Nobody),
     ("/staff/notices/{id}/submit", Nobody, WRITERS),
     ("/staff/notices/{id}/approve", Nobody, CHECKERS),
-    ("/staff/notices/{id}/publish", Nobody, Roles(&["publisher"])),
+    ("/staff/notices/{id}/publish", Nobody, PUBLISHERS),
     ("/staff/notices/{id}/return", Nobody, CHECKERS),
     ("/staff/notices/{id}/withdraw", Nobody, CHECKERS),
     ("/staff/notices/{id}/subjects/{subject}", WRITERS, WRITERS),
@@ -182,7 +185,7 @@ const TABLE: &[Row] = &[
     ("/staff/lists/{id}/take_back", Nobody, CHECKERS),
     ("/staff/lists/{id}/serve", Nobody, DESK),
     ("/staff/lists/{id}/grace", Nobody, CHECKERS),
-    ("/staff/lists/{id}/publish", Nobody, Roles(&["publisher"])),
+    ("/staff/lists/{id}/publish", Nobody, PUBLISHERS),
     ("/staff/lists/{id}/performed", Nobody, CHECKERS),
     ("/staff/lists/{id}/found", Nobody, DESK),
     ("/staff/lists/{id}/remove", Nobody, CHECKERS),
@@ -193,7 +196,7 @@ const TABLE: &[Row] = &[
     ("/staff/lists/{id}/revoke", Nobody, CHECKERS),
     ("/staff/lists/{id}/lift", Nobody, CHECKERS),
     ("/staff/lists/{id}/correct", WRITERS, WRITERS),
-    ("/staff/lists/{id}/corrected", Nobody, Roles(&["publisher"])),
+    ("/staff/lists/{id}/corrected", Nobody, PUBLISHERS),
     ("/staff/lists/{id}/portal", Nobody, DESK),
     ("/staff/lists/{id}/channel", Nobody, DESK),
     ("/staff/lists/{id}/channels/{channel}/close", Nobody, DESK),

@@ -8,7 +8,7 @@ use app::domain::date::Instant;
 use server::clock::Clock;
 use server::config::Config;
 use server::state::AppState;
-use server::{demo, state};
+use server::{demo, jobs, state};
 use tokio::net::TcpListener;
 use tokio::sync::{OnceCell, oneshot};
 use tokio::task::JoinHandle;
@@ -118,6 +118,19 @@ impl Site {
             stop: Some(stop),
             task: Some(tokio::spawn(serving)),
         }
+    }
+
+    /// Lets what is due by now happen, as the running process would within a quarter of a minute.
+    pub async fn due(&self) {
+        let nowhere = SocketAddr::from(([127, 0, 0, 1], 0));
+        let config = config(self.data.path(), &self.database_url, nowhere);
+        let config = config.checked().expect("settings of a test are right");
+        let state = AppState::open(config, self.clock.clone()).await.expect("the court opens a second time");
+        // the site's own process may be at it
+        while !jobs::tick(&state).await.expect("a round") {
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        state.close().await;
     }
 
     /// The data folder: SQLite file, sealed files, server key.

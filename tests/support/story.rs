@@ -55,7 +55,7 @@ pub async fn publish(site: &Site, desk: &str) {
 pub async fn withdraw(site: &Site, desk: &str) {
     let mut publisher = site.staff("publisher").await;
     publisher.visit(desk).await;
-    publisher.submit("立即撤下", &[("withdraw_reason", "申请执行人撤回申请")]).await;
+    publisher.submit("立即撤下", &[("withdraw_kind", "wrong"), ("withdraw_reason", "申请执行人撤回申请")]).await;
     publisher.expect(200).sees("已撤下");
 }
 

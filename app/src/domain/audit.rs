@@ -25,6 +25,9 @@ coded! {
         Reviewed = "reviewed", "通过审核";
         Scanned = "scanned", "通过个人信息检查";
         Scheduled = "scheduled", "定时发布";
+        Unscheduled = "unscheduled", "取消定时发布";
+        ScheduleMissed = "schedule_missed", "定时发布没有办成";
+        Forced = "forced", "紧急发布";
         Published = "published", "发布";
         Corrected = "corrected", "更正";
         Withdrawn = "withdrawn", "撤下";

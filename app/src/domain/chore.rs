@@ -5,6 +5,8 @@ coded! {
     pub enum Chore {
         /// BN-12: the last day of a notice has passed.
         EndSubjects = "end_subjects", "公告期满，结束征集并撤下姓名";
+        /// EW-1: the time set for a publication has come.
+        PublishDue = "publish_due", "按定时发布";
         /// DJ-11: the term of an entry has passed.
         ExpireEntries = "expire_entries", "名单信息期满，从网站撤下";
         /// TD-4: a deadline's day has come.

@@ -21,6 +21,18 @@ coded! {
     }
 }
 
+coded! {
+    /// Why something leaves the public site by hand (EW-1); what else is to be said stands beside it.
+    pub enum WithdrawReason {
+        Wrong = "wrong", "内容有误";
+        Settled = "settled", "已经履行、和解或者办结";
+        Party = "party", "当事人提出异议或者申请";
+        Unlawful = "unlawful", "依法不应当公开";
+        Superior = "superior", "上级法院要求";
+        Other = "other", "其他原因";
+    }
+}
+
 impl EditionState {
     /// Only these are ever served to the public.
     pub const fn is_public(self) -> bool {
@@ -142,6 +154,30 @@ impl Edition {
         self.published_by = Some(permit.by());
         self.scheduled_for = Some(at);
         Ok(self.now(EditionState::Scheduled))
+    }
+
+    /// SCHEDULED → APPROVED: not at that time; it waits for the publisher again.
+    pub fn unschedule(self, _permit: &Permit<Publish>) -> Result<Self, Refusal> {
+        self.miss()
+    }
+
+    /// SCHEDULED → APPROVED when something stood in the way at its time.
+    pub fn miss(mut self) -> Result<Self, Refusal> {
+        self.must_be(&[EditionState::Scheduled], "取消定时发布")?;
+        self.published_by = None;
+        self.scheduled_for = None;
+        Ok(self.now(EditionState::Approved))
+    }
+
+    /// LEGAL_CHECK → PUBLISHED without the review: an event of its own, with the reason. The scans and the second person
+    /// stay (AN-10, TW-4); nobody can force their own words out.
+    pub fn force(mut self, permit: &Permit<Publish>, reason: &str, now: Instant) -> Result<Self, Refusal> {
+        self.must_be(&[EditionState::LegalCheck], "紧急发布")?;
+        reasoned(reason)?;
+        self.checker_is_not_maker(permit.by())?;
+        self.published_by = Some(permit.by());
+        self.published_at = Some(now);
+        Ok(self.now(EditionState::Published))
     }
 
     /// APPROVED → PUBLISHED by hand.
@@ -268,6 +304,9 @@ mod tests {
             ("pass_legal_check", vec![LegalCheck], PiiScan, |e| e.pass_legal_check(&permit())),
             ("pass_scan", vec![PiiScan], Approved, |e| e.pass_scan(&[])),
             ("schedule", vec![Approved], Scheduled, |e| e.schedule(&permit(), Instant(11), NOW)),
+            ("unschedule", vec![Scheduled], Approved, |e| e.unschedule(&permit())),
+            ("miss", vec![Scheduled], Approved, Edition::miss),
+            ("force", vec![LegalCheck], Published, |e| e.force(&permit(), "当晚要征集行踪", NOW)),
             ("publish", vec![Approved, Scheduled], Published, |e| e.publish(&permit(), NOW)),
             ("publish_due", vec![Scheduled], Published, |e| e.publish_due(NOW)),
             ("correct", vec![Published, Corrected], Corrected, |e| e.correct(&permit(), staff(1), "数字有误", NOW)),
@@ -311,6 +350,8 @@ mod tests {
         assert_eq!(at(LegalCheck).pass_legal_check(&early).unwrap_err().rule, "TW-4");
         let early = author.permit::<Publish>(&Matter::of(COURT)).unwrap();
         assert_eq!(at(Approved).schedule(&early, Instant(11), NOW).unwrap_err().rule, "TW-4");
+        let early = author.permit::<Publish>(&Matter::of(COURT)).unwrap();
+        assert_eq!(at(LegalCheck).force(&early, "急", NOW).unwrap_err().rule, "TW-4");
     }
 
     #[test]
@@ -346,6 +387,7 @@ mod tests {
         assert_eq!(at(LegalCheck).send_back(&permit(), "").unwrap_err().field, "reason");
         assert_eq!(at(Published).correct(&permit(), staff(1), "", NOW).unwrap_err().field, "reason");
         assert_eq!(at(Approved).schedule(&permit(), NOW, NOW).unwrap_err().field, "scheduled_for");
+        assert_eq!(at(LegalCheck).force(&permit(), " ", NOW).unwrap_err().field, "reason");
         assert_eq!(at(Scheduled).publish_due(Instant(4)).unwrap_err().field, "scheduled_for");
     }
 

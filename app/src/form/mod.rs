@@ -21,6 +21,7 @@ pub mod remark;
 pub mod reward;
 pub mod subject;
 pub mod subject_end;
+pub mod timing;
 pub mod tip;
 pub mod tip_status;
 pub mod tip_what;
@@ -28,6 +29,7 @@ pub mod tip_where;
 pub mod tip_work;
 pub mod tip_you;
 pub mod warning;
+pub mod withdrawal;
 pub mod words;
 
 use crate::domain::date::LegalDate;

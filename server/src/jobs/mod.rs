@@ -4,6 +4,7 @@
 mod alarm_deadlines;
 mod end_subjects;
 mod expire_entries;
+mod publish_due;
 
 use std::time::Duration;
 
@@ -97,6 +98,7 @@ pub async fn tick(state: &AppState) -> StoreResult<bool> {
 async fn run(chore: Chore, state: &AppState, now: Instant) -> Result<u64, Trouble> {
     match chore {
         Chore::EndSubjects => end_subjects::run(state, now).await,
+        Chore::PublishDue => publish_due::run(state, now).await,
         Chore::ExpireEntries => expire_entries::run(state, now).await,
         Chore::AlarmDeadlines => alarm_deadlines::run(state, now).await,
         Chore::PurgeDrafts => purge_drafts(state, now).await,

@@ -45,6 +45,7 @@ pub mod outcome;
 pub mod placement;
 pub mod preview_link;
 pub mod public_ledger;
+pub mod publish_plan;
 pub mod remark;
 pub mod review_pass;
 pub mod search;

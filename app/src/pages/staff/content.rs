@@ -7,13 +7,14 @@ use super::notice::{Check, checks};
 use super::phone::phone_button;
 use super::remarks::{RemarksView, remarks};
 use super::review::{ReviewStep, review_steps};
+use super::withdrawal::withdrawal;
 use super::{Frame, keeper, staff_page, titled};
 use crate::components::form::{Field, Radios, button, error_summary, hidden, submit};
 use crate::components::{
     Column, Fact, Moment, Tone, back_link, data_table, facts, info_box, nb, timeline, tone_tag, turns,
 };
 use crate::domain::content::{ContentKind, Shape, Spec, value};
-use crate::form::{Errors, content::ContentForm};
+use crate::form::{Errors, content::ContentForm, withdrawal::WithdrawalForm};
 use crate::pages::Page;
 use crate::text::markdown::SafeHtml;
 
@@ -80,6 +81,8 @@ pub struct Steps {
     pub send_back: bool,
     pub withdraw: bool,
     pub correct: bool,
+    /// A time can be set or taken away, or the review passed by
+    pub timing: bool,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -106,6 +109,8 @@ pub struct ContentView {
     pub changes: Vec<(String, String, String)>,
     pub review: Vec<ReviewStep>,
     pub remarks: RemarksView,
+    /// What was typed of a withdrawal, when it came back
+    pub withdrawal: WithdrawalForm,
     /// Figures it speaks of that say something else by now
     pub moved: Vec<MovedLine>,
 }
@@ -151,6 +156,7 @@ fn about(v: &ContentView) -> AnyView {
             <li><a href=format!("/staff/content/{id}/preview")>"预览正文"</a></li>
             <li><a href=format!("/staff/content/{id}/versions")>"版本记录和比较"</a></li>
             {steps.edit.then(|| view! { <li><a href=format!("/staff/content/{id}/edit")>"修改"</a></li> })}
+            {steps.timing.then(|| view! { <li><a href=format!("/staff/content/{id}/timing")>"定时发布、紧急发布"</a></li> })}
             {steps.edit.then(|| view! { <li><a href=format!("/staff/content/{id}/names")>"隐去姓名"</a></li> })}
             {public}
         </ul>
@@ -173,7 +179,7 @@ fn steps(frame: &Frame, v: &ContentView, errors: &Errors) -> AnyView {
         {s.publish.then(|| press("publish", "签发公布"))}
         {s.send_back.then(|| form("return", view! { {reason("reason", "退回的原因")}{button("退回修改", "go", "return", "btn btn--plain")} }.into_any()))}
         {s.correct.then(|| press("correct", "更正"))}
-        {s.withdraw.then(|| form("withdraw", view! { {reason("withdraw_reason", "撤下的原因")}{button("立即撤下", "go", "withdraw", "btn btn--warn")} }.into_any()))}
+        {s.withdraw.then(|| form("withdraw", withdrawal(&v.withdrawal, errors)))}
     }
     .into_any()
 }

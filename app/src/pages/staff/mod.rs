@@ -42,11 +42,13 @@ pub mod sign_in;
 pub mod subject_edit;
 pub mod subject_end;
 pub mod subject_photo;
+pub mod timing;
 pub mod tip;
 pub mod tip_forms;
 pub mod tips;
 pub mod versions;
 pub mod warnings;
+mod withdrawal;
 
 /// Where the queue's count is asked for again; it answers a bare number.
 pub const QUEUE_COUNT_URL: &str = "/api/staff/queue-count";

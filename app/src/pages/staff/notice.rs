@@ -7,11 +7,12 @@ use super::{
     remarks::{RemarksView, remarks},
     review::{ReviewStep, review_steps},
     staff_page, titled,
+    withdrawal::withdrawal,
 };
 use crate::components::form::{Field, button, error_summary, hidden};
 use crate::components::{Column, Fact, Icon, Moment, Tone, back_link, data_table, facts, icon, nb, timeline, tone_tag};
 use crate::domain::refusal::cited;
-use crate::form::Errors;
+use crate::form::{Errors, withdrawal::WithdrawalForm};
 use crate::pages::Page;
 
 /// A gate of publication: what it found, by which rule, and how to pass it.
@@ -50,6 +51,8 @@ pub struct Steps {
     pub publish: bool,
     pub send_back: bool,
     pub withdraw: bool,
+    /// A time can be set or taken away, or the review passed by
+    pub timing: bool,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -82,6 +85,8 @@ pub struct NoticeView {
     pub history: Vec<Moment>,
     pub review: Vec<ReviewStep>,
     pub remarks: RemarksView,
+    /// What was typed of a withdrawal, when it came back
+    pub withdrawal: WithdrawalForm,
 }
 
 /// `errors` belong to the step form at the end of the page.
@@ -116,6 +121,7 @@ pub fn notice(frame: &Frame, view: &NoticeView, errors: &Errors) -> Page {
 
 fn about(v: &NoticeView) -> AnyView {
     let (id, edit, outputs, placements) = (v.id.clone(), v.steps.edit, v.outputs, v.placements);
+    let timing = v.steps.timing;
     let public = (!v.public_href.is_empty()).then(|| {
         let href = v.public_href.clone();
         view! { <li><a href=href>"公开页面"</a></li> }
@@ -136,6 +142,7 @@ fn about(v: &NoticeView) -> AnyView {
             {outputs.then(|| view! { <li><a href=format!("/staff/notices/{id}/outputs")>"海报、微信文章和其他文本"</a></li> })}
             {placements.then(|| view! { <li><a href=format!("/staff/notices/{id}/placements")>"张贴登记"</a></li> })}
             {edit.then(|| view! { <li><a href=format!("/staff/notices/{id}/edit")>"修改公告内容"</a></li> })}
+            {timing.then(|| view! { <li><a href=format!("/staff/notices/{id}/timing")>"定时发布、紧急发布"</a></li> })}
             {edit.then(|| view! { <li><a href=format!("/staff/notices/{id}/compose")>"编排：顺序、选取、与上期对照"</a></li> })}
             {public}
         </ul>
@@ -260,13 +267,10 @@ fn steps(f: &Frame, v: &NoticeView, errors: &Errors) -> AnyView {
             .into_any(),
         )
     });
-    let withdraw = v.steps.withdraw.then(|| {
-        f.form(at("withdraw"), view! {
-            {version()}
-            {Field::area("withdraw_reason", "撤下的理由").hint("只在内部留存，公开页面不显示理由").rows(3).errors(errors).view()}
-            {button("立即撤下", "go", "withdraw", "btn btn--warn")}
-        }.into_any())
-    });
+    let withdraw = v
+        .steps
+        .withdraw
+        .then(|| f.form(at("withdraw"), view! { {version()}{withdrawal(&v.withdrawal, errors)} }.into_any()));
     let next = (!v.who_next.is_empty()).then(|| view! { <p class="box">{v.who_next.clone()}</p> });
     view! { <h2>"下一步"</h2>{next}{submit}{approve}{publish}{back}{withdraw} }.into_any()
 }

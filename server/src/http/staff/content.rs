@@ -8,33 +8,34 @@ use super::super::{
 };
 use super::{
     desk::{at_the_desk, name_of, only},
-    editing, figures, forbidden, frame, not_now,
+    editing::{self, Typed},
+    figures, forbidden, frame, not_now,
     overtaken::{Stored, overtaken},
     remarks, review, show, show_again,
 };
 use crate::{
     bound,
     crypto::random,
+    editions,
     state::AppState,
     store::{
-        OrCorrupt as _, Tx, audit, autosave, campaign,
+        Tx, audit, autosave, campaign,
         content::{self, ContentRow, VersionRow},
-        desk::SENT_BACK,
-        figure, staff,
+        staff,
     },
 };
 use app::{
     components::Moment,
     domain::{
-        content::{ContentKind, Values, gaps, named, possible_names, value},
+        content::{ContentKind, Values, value},
         date::Instant,
         edition::{Edition, EditionState},
-        figure_text::{bound, restated_gap, unknown},
+        figure_text::bound,
         ids::StaffId,
         refusal::Refusal,
         staff::{Action, Matter, Permit, Publish, Review, Withdraw, Write},
     },
-    form::{Errors, content::ContentForm, fields::Fields, remark::RemarkForm, words::Words},
+    form::{Errors, content::ContentForm, fields::Fields, withdrawal::WithdrawalForm, words::Words},
     pages::staff::{
         Frame,
         conflict::ConflictView,
@@ -52,73 +53,17 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 
-/// One record with everything its page and its steps need.
-pub(super) struct Case {
-    pub row: ContentRow,
-    pub kind: ContentKind,
-    pub values: Values,
-    pub versions: Vec<VersionRow>,
-    pub edition: Edition,
-}
+pub(super) use crate::editions::content::Case;
 
-impl Case {
-    pub fn href(&self) -> String {
-        format!("/staff/content/{}", self.row.id)
-    }
-
-    /// The row with other words in it.
-    pub fn row_with(&self, values: &Values, now: Instant) -> Result<ContentRow, AppError> {
-        let form = ContentForm { slug: self.row.slug.clone(), values: values.clone(), version: String::new() };
-        filled(self.row.clone(), &form, now)
-    }
-
-    pub fn address(&self) -> String {
-        let (folder, slug) = (self.kind.folder(), &self.row.slug);
-        match self.kind {
-            ContentKind::Figure => format!("/{folder}/{}#def-{slug}", value(&self.values, "year")),
-            _ => format!("/{folder}/{slug}"),
-        }
-    }
-}
-
+/// The record of an address.
 pub(super) async fn load(state: &AppState, tx: &mut Tx, id: &str) -> Result<Case, AppError> {
-    let row = content::load(tx, state.court.id, id).await?.ok_or(AppError::NotFound)?;
-    let versions = content::versions(tx, state.court.id, &row.id).await?;
-    let staff_id = |id: &Option<String>| id.as_deref().and_then(StaffId::parse);
-    let edition = Edition {
-        state: EditionState::parse(&row.state).or_corrupt("content.state")?,
-        makers: makers(&row, &versions),
-        reviewed_by: staff_id(&row.reviewer),
-        published_by: staff_id(&row.publisher),
-        scheduled_for: None,
-        published_at: row.published_at.map(Instant),
-        gone_at: row.gone_at.map(Instant),
-    };
-    Ok(Case { kind: row.kind()?, values: row.values()?, versions, edition, row })
+    editions::content::load(tx, state.court.id, id).await?.ok_or(AppError::NotFound)
 }
 
-/// Everyone who wrote any version of the draft.
-fn makers(row: &ContentRow, versions: &[VersionRow]) -> Vec<StaffId> {
-    let wrote = versions.iter().filter(|v| v.state == "draft" && !v.note.starts_with(SENT_BACK));
-    let ids = wrote.filter_map(|v| v.actor.as_deref()).chain(row.author.as_deref());
-    let mut makers: Vec<StaffId> = ids.filter_map(StaffId::parse).collect();
-    makers.sort();
-    makers.dedup();
-    makers
-}
-
-/// The gates before publication: what the kind asks for, what no public text may hold, and names on record (AN-7).
-pub(super) async fn open_gaps(state: &AppState, tx: &mut Tx, case: &Case) -> Result<Vec<Refusal>, AppError> {
-    let mut found = gaps(case.kind, &case.values);
-    let known = content::persons_among(tx, state.court.id, &possible_names(&case.values)).await?;
-    found.extend(named(case.kind, &case.values, &known));
-    found.extend(unknown(case.kind, &case.values, &bound::printed(tx, state.court.id, case.kind, &case.values).await?));
-    if case.kind == ContentKind::Figure {
-        let slug = &case.row.slug;
-        let public = figure::printed(tx, state.court.id, std::slice::from_ref(slug)).await?;
-        found.extend(restated_gap(&case.values, public.get(slug).map(String::as_str)));
-    }
-    Ok(found)
+/// The record with other words in it.
+pub(super) fn row_with(case: &Case, values: &Values, now: Instant) -> Result<ContentRow, AppError> {
+    let form = ContentForm { slug: case.row.slug.clone(), values: values.clone(), version: String::new() };
+    filled(case.row.clone(), &form, now)
 }
 
 pub(super) async fn record(
@@ -142,6 +87,7 @@ pub async fn list(State(state): State<AppState>, req: Req, signed: Signed) -> Re
     for (status, heading) in [
         (EditionState::LegalCheck, "等待审核"),
         (EditionState::Approved, "等待签发"),
+        (EditionState::Scheduled, "等待定时发布"),
         (EditionState::Draft, "草稿"),
         (EditionState::Published, "已公布"),
         (EditionState::Withdrawn, "已撤下"),
@@ -210,17 +156,17 @@ pub(super) async fn one(
     id: &str,
     errors: &Errors,
 ) -> Result<Response, AppError> {
-    one_with(state, req, signed, id, errors, RemarkForm::default()).await
+    one_with(state, req, signed, id, errors, Typed::default()).await
 }
 
-/// The same with a remark that was typed and refused.
+/// The same with what was typed and refused.
 pub(super) async fn one_with(
     state: &AppState,
     req: &Req,
     signed: &Signed,
     id: &str,
     errors: &Errors,
-    typed: RemarkForm,
+    typed: Typed,
 ) -> Result<Response, AppError> {
     let mut tx = state.db.read().await?;
     let case = load(state, &mut tx, id).await?;
@@ -228,14 +174,15 @@ pub(super) async fn one_with(
     let open = if case.edition.state.is_public() || case.edition.state.is_gone() {
         Vec::new()
     } else {
-        open_gaps(state, &mut tx, &case).await?
+        editions::content::gaps(&mut tx, state.court.id, &case).await?
     };
     let here = (id, case.href());
-    let remarks = remarks::view(state, &mut tx, here, (case.edition.state, &words(&case)), typed).await?;
+    let remarks = remarks::view(state, &mut tx, here, (case.edition.state, &words(&case)), typed.remark).await?;
     let review = review::steps(state, &mut tx, id).await?;
     let moved = figures::moved(state, &mut tx).await?.into_iter().filter(|line| line.id == id).collect();
     tx.rollback().await?;
-    let view = ContentView { moved, remarks, review, ..view_of(state, signed, &case, &names, open) };
+    let withdrawal = typed.withdrawal;
+    let view = ContentView { moved, remarks, review, withdrawal, ..view_of(state, signed, &case, &names, open) };
     let page = content_page(&frame(state, req, signed).await?, &view, errors);
     Ok(if errors.is_empty() { show(state, req, signed, &page) } else { show_again(state, req, signed, &page) })
 }
@@ -275,23 +222,26 @@ fn view_of(
         changes: changes(case),
         review: Vec::new(),
         remarks: RemarksView::default(),
+        withdrawal: WithdrawalForm::default(),
         moved: Vec::new(),
     }
 }
 
 fn steps(state: &AppState, signed: &Signed, case: &Case) -> Steps {
-    use EditionState::{Approved, Draft, LegalCheck, PiiScan};
+    use EditionState::{Approved, Draft, LegalCheck, PiiScan, Scheduled};
     let matter = case.edition.matter(state.court.id);
     let to_publish = case.edition.matter_of(Action::Publish, state.court.id);
     let at = case.edition.state;
     let may_write = signed.who.permit::<Write>(&Matter::of(state.court.id)).is_ok();
     let reviews = signed.who.permit::<Review>(&matter).is_ok();
+    let publishes = signed.who.permit::<Publish>(&to_publish).is_ok();
     Steps {
         edit: may_write && at == Draft,
         submit: may_write && at == Draft,
         approve: reviews && at == LegalCheck,
-        publish: signed.who.permit::<Publish>(&to_publish).is_ok() && at == Approved,
-        send_back: reviews && matches!(at, LegalCheck | PiiScan | Approved),
+        publish: publishes && at == Approved,
+        send_back: reviews && matches!(at, LegalCheck | PiiScan | Approved | Scheduled),
+        timing: publishes && matches!(at, LegalCheck | Approved | Scheduled),
         withdraw: signed.who.permit::<Withdraw>(&matter).is_ok() && at.is_public(),
         correct: may_write && at.is_public(),
     }

@@ -2,13 +2,11 @@
 //! event, and, where the public is concerned, the public tables, all in one transaction.
 use app::{
     domain::{
-        content::ContentKind,
         edition::Edition,
-        ids::StaffId,
         refusal::Refusal,
         staff::{Act, Matter, Permit, Publish, Review, Withdraw, Write},
     },
-    form::Errors,
+    form::{Errors, withdrawal::WithdrawalForm},
 };
 use axum::{
     extract::{Path, State},
@@ -21,13 +19,17 @@ use super::super::{
     session::{Signed, StaffForm},
 };
 use super::{
-    content::{Case, load, one, open_gaps, record},
+    content::{Case, load, one, one_with, record},
     desk::only,
+    editing::Typed,
     forbidden, not_now, remarks, review,
 };
 use crate::{
-    bound,
     crypto::random,
+    editions::{
+        self, Why,
+        content::{Done, ORPHANED, Went},
+    },
     state::AppState,
     store::{
         Tx,
@@ -36,15 +38,6 @@ use crate::{
         review_pass,
     },
 };
-
-/// What a step changes, and what it is called.
-struct Done<'a> {
-    edition: Edition,
-    /// Who reviews or publishes: never a maker (TW-4).
-    checker: Option<StaffId>,
-    event: &'static str,
-    note: &'a str,
-}
 
 /// The record as the form saw it, for somebody who may take this kind of step on it.
 async fn seen<A: Act>(
@@ -61,22 +54,14 @@ async fn seen<A: Act>(
     if case.row.version.to_string() == version { Ok((case, permit)) } else { Err(AppError::Conflict) }
 }
 
-async fn keep(state: &AppState, tx: &mut Tx, signed: &Signed, case: &Case, done: Done<'_>) -> Result<(), AppError> {
-    let (e, now) = (&done.edition, state.clock.now());
-    let to = ContentRow {
-        state: e.state.code().into(),
-        reviewer: e.reviewed_by.map(|id| id.to_string()),
-        publisher: e.published_by.map(|id| id.to_string()),
-        published_at: e.published_at.map(|at| at.ms()),
-        gone_at: e.gone_at.map(|at| at.ms()),
-        updated_at: now.ms(),
-        ..case.row.clone()
-    };
-    let saved = content::step(tx, state.court.id, &case.row, &to, (done.checker, signed.who.id, done.note)).await?;
-    if !saved {
-        return Err(AppError::Conflict);
-    }
-    record(state, tx, signed, &case.row.id, done.event).await
+/// One step by whoever is signed in.
+fn done<'a>(edition: Edition, signed: &Signed, event: &'static str, note: &'a str) -> Done<'a> {
+    Done { edition, checker: None, by: signed.who.id, event, note }
+}
+
+async fn keep(state: &AppState, tx: &mut Tx, case: &Case, done: Done<'_>) -> Result<(), AppError> {
+    let kept = editions::content::keep(tx, state.court.id, case, done, state.clock.now()).await?;
+    if kept { Ok(()) } else { Err(AppError::Conflict) }
 }
 
 fn back(id: &str, code: &str) -> Response {
@@ -110,7 +95,7 @@ async fn blocked(
     case: &Case,
 ) -> Result<Option<Response>, AppError> {
     let mut errors = Errors::default();
-    for gap in open_gaps(state, tx, case).await? {
+    for gap in editions::content::gaps(tx, state.court.id, case).await? {
         errors.push("checks", gap.sentence());
     }
     if errors.is_empty() {
@@ -132,8 +117,7 @@ pub async fn submit(
     if let Some(page) = blocked(&state, &mut tx, &req, &signed, &case).await? {
         return Ok(page);
     }
-    let done = Done { edition, checker: None, event: "submitted", note: "提交审核" };
-    keep(&state, &mut tx, &signed, &case, done).await?;
+    keep(&state, &mut tx, &case, done(edition, &signed, "submitted", "提交审核")).await?;
     tx.commit().await?;
     Ok(back(&id, "submitted"))
 }
@@ -165,8 +149,8 @@ pub async fn approve(
     // between two steps it stays where it is: nothing of the edition changes but its version
     let (edition, code) = if step.complete { (edition, "approved") } else { (case.edition.clone(), "passed") };
     let note = format!("{}通过", step.name);
-    let done = Done { edition, checker: Some(permit.by()), event: "reviewed", note: &note };
-    keep(&state, &mut tx, &signed, &case, done).await?;
+    let done = Done { checker: Some(permit.by()), ..done(edition, &signed, "reviewed", &note) };
+    keep(&state, &mut tx, &case, done).await?;
     tx.commit().await?;
     Ok(back(&id, code))
 }
@@ -191,20 +175,11 @@ pub async fn publish(
     if let Some(page) = blocked(&state, &mut tx, &req, &signed, &case).await? {
         return Ok(page);
     }
-    if let Some(old) = &case.row.corrects
-        && !content::supersede(&mut tx, court, old, now).await?
-    {
-        let says = "要更正的内容已经撤下，不能再更正后公布。需要时请新建一份内容。".to_owned();
-        return Err(AppError::WrongState { says, back: case.href() });
+    match editions::content::go_public(&mut tx, court, &case, (edition, permit.by()), (Why::Signed, now)).await? {
+        Went::Public => {}
+        Went::Overtaken => return Err(AppError::Conflict),
+        Went::Orphaned => return Err(AppError::WrongState { says: ORPHANED.to_owned(), back: case.href() }),
     }
-    let note = if case.row.corrects.is_some() { "更正后公布" } else { "签发公布" };
-    let event = if case.row.corrects.is_some() { "corrected" } else { "published" };
-    let done = Done { edition, checker: Some(permit.by()), event, note };
-    bound::publish(&mut tx, court, (case.kind, &case.row.slug), &case.values, now).await?;
-    if case.kind == ContentKind::Figure {
-        bound::follow(&mut tx, court, &case.row.slug, now).await?;
-    }
-    keep(&state, &mut tx, &signed, &case, done).await?;
     tx.commit().await?;
     state.cache.bump();
     Ok(back(&id, "published"))
@@ -226,7 +201,7 @@ pub async fn send_back(
     };
     let note = format!("{SENT_BACK}：{reason}");
     review_pass::clear(&mut tx, state.court.id, &id).await?;
-    keep(&state, &mut tx, &signed, &case, Done { edition, checker: None, event: "sent_back", note: &note }).await?;
+    keep(&state, &mut tx, &case, done(edition, &signed, "sent_back", &note)).await?;
     tx.commit().await?;
     Ok(back(&id, "returned"))
 }
@@ -238,16 +213,20 @@ pub async fn withdraw(
     Path(id): Path<String>,
     StaffForm { signed, fields }: StaffForm,
 ) -> Result<Response, AppError> {
-    let (reason, now) = (fields.text("withdraw_reason"), state.clock.now());
+    let (form, now) = (WithdrawalForm::read(&fields), state.clock.now());
     let mut tx = state.db.begin().await?;
     let (case, permit) = seen::<Withdraw>(&state, &mut tx, &signed, &id, fields.raw("version")).await?;
-    let edition = match case.edition.clone().withdraw(&permit, &reason, now) {
-        Ok(edition) => edition,
-        Err(refusal) => return refused(&state, tx, &req, &signed, &case, ("withdraw_reason", refusal)).await,
-    };
+    let checked = form.check();
+    let reason = checked.as_deref().unwrap_or("-");
+    let edition = case.edition.clone().withdraw(&permit, reason, now).map_err(|r| not_now(&r, case.href()))?;
+    if let Err(errors) = checked {
+        tx.rollback().await?;
+        let typed = Typed { withdrawal: form, ..Typed::default() };
+        return one_with(&state, &req, &signed, &id, &errors, typed).await;
+    }
     content::hide(&mut tx, state.court.id, case.kind, &case.row.slug, now).await?;
-    let note = format!("撤下：{reason}");
-    keep(&state, &mut tx, &signed, &case, Done { edition, checker: None, event: "withdrawn", note: &note }).await?;
+    let note = format!("撤下（{reason}）");
+    keep(&state, &mut tx, &case, done(edition, &signed, "withdrawn", &note)).await?;
     tx.commit().await?;
     state.cache.bump();
     Ok(back(&id, "withdrawn"))

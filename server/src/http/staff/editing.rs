@@ -1,6 +1,7 @@
 //! Addresses that notices and content share while they are made: versions, previews, remarks.
 use app::{
     domain::{date::Instant, staff::Action},
+    form::{remark::RemarkForm, withdrawal::WithdrawalForm},
     text::markdown,
 };
 use axum::{
@@ -11,8 +12,15 @@ use axum::{
 };
 
 use super::super::{error::AppError, session::StaffForm};
-use super::{desk::only, phone, remarks, versions};
+use super::{desk::only, phone, remarks, timing, versions};
 use crate::state::AppState;
+
+/// What was typed into the small forms of a record's page and came back with it.
+#[derive(Default)]
+pub(super) struct Typed {
+    pub remark: RemarkForm,
+    pub withdrawal: WithdrawalForm,
+}
 
 pub(super) fn routes() -> Router<AppState> {
     Router::new()
@@ -24,6 +32,8 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/staff/content/{id}/remarks/{remark}/resolve", post(remarks::settle_on_content))
         .route("/staff/notices/{id}/remarks", post(remarks::on_notice))
         .route("/staff/notices/{id}/remarks/{remark}/resolve", post(remarks::settle_on_notice))
+        .route("/staff/content/{id}/timing", get(timing::of_content).post(timing::step_content))
+        .route("/staff/notices/{id}/timing", get(timing::of_notice).post(timing::step_notice))
         .route("/preview/{token}", get(phone::shown))
         .route("/staff/preview", post(preview))
 }

@@ -20,7 +20,7 @@ use super::super::{
 use super::{deadlines::READERS, desk::at_the_desk, frame, show};
 use crate::{
     state::AppState,
-    store::{Tx, calendar, content, deadline, list_desk, notice, objection, placement, staff, tip},
+    store::{Tx, calendar, content, deadline, list_desk, notice, objection, placement, publish_plan, staff, tip},
 };
 
 /// Issues counted at most for one line of the page.
@@ -52,6 +52,15 @@ pub async fn get(State(state): State<AppState>, req: Req, signed: Signed) -> Res
         if signed.who.may(may) {
             let count = content::in_state(&mut tx, state.court.id, status.code(), content::LATEST).await?.len();
             line(&mut waiting, i64::try_from(count).unwrap_or(COUNTED), words, "/staff/content", false);
+        }
+    }
+    for (kind, words, href) in [
+        ("notice", "份公告没有按定时发布", "/staff/notices?state=approved"),
+        ("content", "份内容没有按定时发布", "/staff/content?state=approved"),
+    ] {
+        if signed.who.may(Action::Publish) {
+            let missed = publish_plan::failed(&mut tx, state.court.id, kind).await?;
+            line(&mut waiting, missed, words, href, true);
         }
     }
     if signed.who.may(Action::HandleObjection) {

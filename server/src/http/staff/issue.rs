@@ -13,7 +13,6 @@ use app::{
     form::{
         Errors,
         issue::{IssueForm, IssueInput, decision_code},
-        remark::RemarkForm,
     },
     pages::staff::{
         Frame,
@@ -37,7 +36,9 @@ use super::super::{
 };
 use super::{
     desk::{Case, at_the_desk, checks, load, name_of, only, record, warnings},
-    editing, forbidden, frame, not_now, outputs,
+    editing,
+    editing::Typed,
+    forbidden, frame, not_now, outputs,
     overtaken::{Stored, overtaken},
     remarks, review, show as answer, show_again, subject_end, versions,
 };
@@ -49,7 +50,7 @@ use crate::{
         deadline::{self, Clocked},
         desk as store_desk,
         notice::{self, IssueRow, SubjectRow},
-        notice_index, staff,
+        staff,
     },
 };
 
@@ -72,24 +73,24 @@ pub(super) async fn issue_page(
     id: &str,
     errors: &Errors,
 ) -> Result<Response, AppError> {
-    issue_page_with(state, req, signed, id, errors, RemarkForm::default()).await
+    issue_page_with(state, req, signed, id, errors, Typed::default()).await
 }
 
-/// The same with a remark that was typed and refused.
+/// The same with what was typed and refused.
 pub(super) async fn issue_page_with(
     state: &AppState,
     req: &Req,
     signed: &Signed,
     id: &str,
     errors: &Errors,
-    typed: RemarkForm,
+    typed: Typed,
 ) -> Result<Response, AppError> {
     let mut tx = state.db.read().await?;
     let case = load(state, &mut tx, id).await?;
     let names = staff::names(&mut tx, state.court.id).await?;
     let calendar = calendar::load(&mut tx, state.court.id).await?;
     let words = versions::notice_words(&case.issue, &case.subjects);
-    let remarks = remarks::view(state, &mut tx, (id, case.href()), (case.edition.state, &words), typed).await?;
+    let remarks = remarks::view(state, &mut tx, (id, case.href()), (case.edition.state, &words), typed.remark).await?;
     let review = review::steps(state, &mut tx, id).await?;
     tx.commit().await?;
     let issue = &case.issue;
@@ -132,6 +133,7 @@ pub(super) async fn issue_page_with(
         history: case.versions.iter().map(moment).collect(),
         review,
         remarks,
+        withdrawal: typed.withdrawal,
     };
     let page = notice_page(&frame(state, req, signed).await?, &view, errors);
     Ok(if errors.is_empty() { answer(state, req, signed, &page) } else { show_again(state, req, signed, &page) })
@@ -179,12 +181,14 @@ fn steps(state: &AppState, signed: &Signed, case: &Case) -> Steps {
     let (e, who) = (&case.edition, &signed.who);
     let matter = e.matter(state.court.id);
     let review = who.permit::<Review>(&matter).is_ok();
+    let publish = who.permit::<Publish>(&e.matter_of(Action::Publish, state.court.id)).is_ok();
     Steps {
         edit: e.state == Draft && who.permit::<Write>(&matter).is_ok(),
         submit: e.state == Draft && who.permit::<Write>(&matter).is_ok(),
         approve: e.state == LegalCheck && review,
-        publish: e.state == Approved && who.permit::<Publish>(&e.matter_of(Action::Publish, state.court.id)).is_ok(),
-        send_back: matches!(e.state, LegalCheck | PiiScan | Approved) && review,
+        publish: e.state == Approved && publish,
+        send_back: matches!(e.state, LegalCheck | PiiScan | Approved | Scheduled) && review,
+        timing: matches!(e.state, LegalCheck | Approved | Scheduled) && publish,
         withdraw: e.state.is_public() && who.permit::<Withdraw>(&matter).is_ok(),
     }
 }
@@ -411,14 +415,4 @@ pub async fn preview(
     }
     let page = notices::preview(&state, &req, case.issue, case.subjects).ok_or(AppError::NotFound)?;
     Ok(page::private(&state, &req, StatusCode::OK, None, &page))
-}
-
-/// Brings search and pages up to date after a step that the public sees.
-pub(super) async fn refresh(
-    state: &AppState,
-    tx: &mut Tx,
-    issue: &IssueRow,
-    subjects: &[SubjectRow],
-) -> Result<(), AppError> {
-    Ok(notice_index::refresh(tx, state.court.id, issue, subjects).await?)
 }

@@ -1,13 +1,11 @@
 //! Submit, approve, publish, return, withdraw: a rule of the domain, a guarded statement, a kept version, an event.
 use app::{
     domain::{
-        edition::Edition,
         notice::{EndReason, SubjectState},
         refusal::Refusal,
-        scan::{self, Hit},
         staff::{Act, Permit, Publish, Review, Withdraw, Write},
     },
-    form::Errors,
+    form::{Errors, withdrawal::WithdrawalForm},
 };
 use axum::{
     extract::{Path, State},
@@ -20,41 +18,22 @@ use super::super::{
     session::{Signed, StaffForm},
 };
 use super::{
-    desk::{self, Case, load, record},
+    desk::{self, Case, load},
+    editing::Typed,
     forbidden,
-    issue::{issue_page, refresh},
+    issue::{issue_page, issue_page_with},
     not_now, remarks, review,
 };
 use crate::{
+    editions::notice::{self as notice_case, Done, hits},
     state::AppState,
     store::{
         Tx, desk as store,
-        notice::{self, IssueRow, SubjectRow},
+        notice::{self, SubjectRow},
         notice_end::{self, Closing},
         review_pass,
     },
 };
-use app::domain::ids::StaffId;
-
-/// What a step changes beside the state.
-pub(super) struct Done {
-    pub edition: Edition,
-    pub approval_no: Option<String>,
-    pub checker: Option<StaffId>,
-    /// Kind of the audit event, and words for it without personal data.
-    pub kind: &'static str,
-    pub about: String,
-    /// Heads the version; the public reads it where the version is public.
-    pub note: String,
-    pub public: bool,
-}
-
-impl Done {
-    pub(super) fn new(edition: Edition, kind: &'static str, note: impl Into<String>) -> Self {
-        let (approval_no, checker, about) = (None, None, String::new());
-        Self { edition, approval_no, checker, kind, about, note: note.into(), public: false }
-    }
-}
 
 /// The issue as the form saw it, for somebody who may take this kind of step on it. The right is asked for first: who
 /// has none learns nothing, not even that somebody else was faster.
@@ -70,7 +49,7 @@ async fn seen<A: Act>(
     if case.issue.version.to_string() == version { Ok((case, permit)) } else { Err(AppError::Conflict) }
 }
 
-/// Saves the step, keeps the version, writes the event, and lets go of what the public saw before.
+/// Saves the step, and lets go of what the public saw before.
 pub(super) async fn keep(
     state: &AppState,
     mut tx: Tx,
@@ -78,27 +57,9 @@ pub(super) async fn keep(
     case: &Case,
     done: Done,
 ) -> Result<(), AppError> {
-    let now = state.clock.now();
-    let e = &done.edition;
-    let mut to = IssueRow {
-        state: e.state.code().into(),
-        reviewer: e.reviewed_by.map(|id| id.to_string()),
-        publisher: e.published_by.map(|id| id.to_string()),
-        approval_no: done.approval_no.unwrap_or_else(|| case.issue.approval_no.clone()),
-        published_at: e.published_at.map(|at| at.ms()),
-        withdrawn_at: e.gone_at.map(|at| at.ms()),
-        updated_at: now.ms(),
-        ..case.issue.clone()
-    };
-    if !store::step(&mut tx, state.court.id, &case.issue, &to, done.checker).await? {
+    if !notice_case::keep(&mut tx, state.court.id, case, &done, (signed.who.id, state.clock.now())).await? {
         return Err(AppError::Conflict);
     }
-    to.version += 1;
-    store::keep(&mut tx, state.court.id, &to, &case.subjects, signed.who.id, &done.note).await?;
-    if done.public {
-        refresh(state, &mut tx, &to, &case.subjects).await?;
-    }
-    record(state, &mut tx, signed, &to.id, done.kind, &done.about).await?;
     tx.commit().await?;
     if done.public {
         state.cache.bump();
@@ -187,14 +148,6 @@ pub async fn approve(
     Ok(back(&id, code))
 }
 
-/// Everything the scans find in what will be public.
-fn hits(case: &Case) -> Vec<Hit> {
-    let i = &case.issue;
-    let mut all = vec![&i.title, &i.summary, &i.body_md, &i.condition_text];
-    all.extend(case.subjects.iter().map(|s| &s.wanted));
-    all.into_iter().flat_map(|text| scan::personal_data(text).into_iter().chain(scan::wording(text))).collect()
-}
-
 /// POST `/staff/notices/{id}/publish`
 pub async fn publish(
     State(state): State<AppState>,
@@ -250,13 +203,17 @@ pub async fn withdraw(
     Path(id): Path<String>,
     StaffForm { signed, fields }: StaffForm,
 ) -> Result<Response, AppError> {
-    let reason = fields.text("withdraw_reason");
+    let form = WithdrawalForm::read(&fields);
     let mut tx = state.db.begin().await?;
     let (mut case, permit) = seen::<Withdraw>(&state, &mut tx, &signed, &id, fields.raw("version")).await?;
-    let edition = match case.edition.clone().withdraw(&permit, &reason, state.clock.now()) {
-        Ok(edition) => edition,
-        Err(refusal) => return refused(&state, tx, &req, &signed, &case, ("withdraw_reason", refusal)).await,
-    };
+    let (checked, now) = (form.check(), state.clock.now());
+    let words = checked.as_deref().unwrap_or("-").to_owned();
+    let edition = case.edition.clone().withdraw(&permit, &words, now).map_err(|r| not_now(&r, case.href()))?;
+    if let Err(errors) = checked {
+        tx.rollback().await?;
+        let typed = Typed { withdrawal: form, ..Typed::default() };
+        return issue_page_with(&state, &req, &signed, &id, &errors, typed).await;
+    }
     let open: Vec<SubjectRow> = case.subjects.iter().filter(|s| s.is_open()).cloned().collect();
     for subject in &open {
         let (to, reason, at) = (SubjectState::Withdrawn, EndReason::WithIssue, state.clock.now());
@@ -266,7 +223,7 @@ pub async fn withdraw(
         }
     }
     case.subjects = notice::load_subjects(&mut tx, state.court.id, &case.issue.id).await?;
-    let done = Done { public: true, ..Done::new(edition, "withdrawn", format!("撤下：{reason}")) };
+    let done = Done { public: true, ..Done::new(edition, "withdrawn", format!("撤下（{words}）")) };
     keep(&state, tx, &signed, &case, done).await?;
     // AN-8: faces go with the names
     for subject in &open {

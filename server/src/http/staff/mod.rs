@@ -44,6 +44,7 @@ mod sign_in;
 mod subject;
 mod subject_end;
 mod subject_photo;
+mod timing;
 mod tip;
 mod tip_steps;
 mod tips;
@@ -214,6 +215,9 @@ fn done_words(code: &str) -> &'static str {
         "approved" => "审核已通过，等待签发。",
         "returned" => "已退回修改。",
         "published" => "已发布，公开页面马上更新。",
+        "scheduled" => "已设定发布时间，到时间后自动发布。",
+        "unscheduled" => "已取消定时发布，等待签发。",
+        "forced" => "已紧急发布，公开页面马上更新。请尽快补办审核。",
         "withdrawn" => "已撤下，公开页面马上更新。",
         "passed" => "这个审核环节已通过，等待下一个环节。",
         "remarked" => "批注已保存。",

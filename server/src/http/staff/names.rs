@@ -20,7 +20,7 @@ use super::super::{
     session::{Signed, StaffForm},
 };
 use super::{
-    content::{Case, editable, load, record},
+    content::{Case, editable, load, record, row_with},
     desk::only,
     frame, show, show_again,
 };
@@ -94,7 +94,7 @@ pub async fn apply(
         } else if all.is_empty() {
             errors.push("persons", "草稿里没有找到这些姓名，请照草稿里的写法填写");
         } else {
-            let row = case.row_with(&replaced(case.kind, &case.values, &all, style), state.clock.now())?;
+            let row = row_with(&case, &replaced(case.kind, &case.values, &all, style), state.clock.now())?;
             if !content::edit(&mut tx, state.court.id, &row, permit.by()).await? {
                 return Err(AppError::Conflict);
             }

@@ -17,6 +17,7 @@ use super::super::{
 use super::{
     content,
     desk::{self, at_the_desk, name_of},
+    editing::Typed,
     issue, not_now, versions,
 };
 use crate::{
@@ -77,7 +78,10 @@ pub async fn on_content(
     let case = content::load(&state, &mut tx, &id).await?;
     match add(&state, tx, &signed, &of_content(&case, &id), &fields).await? {
         Ok(done) => Ok(done),
-        Err((errors, typed)) => content::one_with(&state, &req, &signed, &id, &errors, typed).await,
+        Err((errors, remark)) => {
+            let typed = Typed { remark, ..Typed::default() };
+            content::one_with(&state, &req, &signed, &id, &errors, typed).await
+        }
     }
 }
 
@@ -93,7 +97,10 @@ pub async fn on_notice(
     let case = desk::load(&state, &mut tx, &id).await?;
     match add(&state, tx, &signed, &of_notice(&case, &id), &fields).await? {
         Ok(done) => Ok(done),
-        Err((errors, typed)) => issue::issue_page_with(&state, &req, &signed, &id, &errors, typed).await,
+        Err((errors, remark)) => {
+            let typed = Typed { remark, ..Typed::default() };
+            issue::issue_page_with(&state, &req, &signed, &id, &errors, typed).await
+        }
     }
 }
 

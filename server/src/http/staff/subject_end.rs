@@ -21,10 +21,11 @@ use super::super::{
 use super::{
     desk::{Case, load},
     forbidden, frame,
-    issue_steps::{Done, keep},
+    issue_steps::keep,
     not_now, show as answer, show_again,
 };
 use crate::{
+    editions::notice::Done,
     state::AppState,
     store::{
         notice::{self, SubjectRow},
@@ -70,7 +71,7 @@ pub async fn form(
 ) -> Result<Response, AppError> {
     let case = load(&state, &mut state.db.read().await?, &id).await?;
     let permit = right(&state, &signed, &case)?;
-    let row = case.subject(&subject)?;
+    let row = case.subject(&subject).ok_or(AppError::NotFound)?;
     closable(&permit, &case, row)?;
     let form = EndForm { version: case.issue.version.to_string(), ..EndForm::default() };
     let frame = frame(&state, &req, &signed).await?;
@@ -102,7 +103,7 @@ pub async fn end(
     let mut tx = state.db.begin().await?;
     let mut case = load(&state, &mut tx, &id).await?;
     let permit = right(&state, &signed, &case)?;
-    let row = case.subject(&subject)?.clone();
+    let row = case.subject(&subject).ok_or(AppError::NotFound)?.clone();
     closable(&permit, &case, &row)?;
     let (reason, note) = match form.check() {
         Ok(checked) => checked,

@@ -41,7 +41,7 @@ pub async fn form(
 ) -> Result<Response, AppError> {
     let case = load(&state, &mut state.db.read().await?, &id).await?;
     editable(&state, &signed, &case)?;
-    let row = case.subject(&subject)?;
+    let row = case.subject(&subject).ok_or(AppError::NotFound)?;
     let form = PhotoForm { reason: row.photo_reason.clone(), ..PhotoForm::default() };
     let page = subject_photo(&frame(&state, &req, &signed).await?, &place(&case, row), &form, &Errors::default());
     Ok(answer(&state, &req, &signed, &page))
@@ -69,7 +69,7 @@ pub async fn save(
 ) -> Result<Response, AppError> {
     let case = load(&state, &mut state.db.read().await?, &id).await?;
     editable(&state, &signed, &case)?;
-    let row = case.subject(&subject)?.clone();
+    let row = case.subject(&subject).ok_or(AppError::NotFound)?.clone();
     let sent = StaffUpload::read(&state, &signed, request, ("photo", PHOTO_BYTES_MAX)).await?;
     let typed = read(&sent.fields);
     if sent.fields.raw("go") == "remove" {
@@ -170,7 +170,7 @@ pub async fn shown(
 ) -> Result<Response, AppError> {
     at_the_desk(&signed)?;
     let case = load(&state, &mut state.db.read().await?, &id).await?;
-    let bytes = stored(&state, case.subject(&subject)?).await?.ok_or(AppError::NotFound)?;
+    let bytes = stored(&state, case.subject(&subject).ok_or(AppError::NotFound)?).await?.ok_or(AppError::NotFound)?;
     let headers = [(header::CONTENT_TYPE, "image/jpeg"), (header::CACHE_CONTROL, "private, no-store")];
     Ok((headers, Body::from(bytes)).into_response())
 }
