@@ -25,6 +25,7 @@ mod outputs;
 mod pages;
 mod phone_preview;
 mod photos;
+mod pictures;
 mod placements;
 mod replicas;
 mod review;

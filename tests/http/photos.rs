@@ -11,7 +11,7 @@ both_engines!(
 const NAME: &str = "钟离砚";
 
 /// A picture as a phone makes it, with a comment that must not survive.
-fn picture() -> File {
+pub fn picture() -> File {
     let mut jpeg = Vec::new();
     let face = image::RgbImage::from_fn(900, 1200, |x, y| image::Rgb([(x % 256) as u8, (y % 256) as u8, 80]));
     image::codecs::jpeg::JpegEncoder::new(&mut jpeg).encode_image(&face).expect("a picture");

@@ -97,6 +97,7 @@ pub fn gaps(kind: ContentKind, values: &Values) -> Vec<Refusal> {
             continue;
         }
         found.extend(malformed(spec, text));
+        found.extend(pictures(spec, text));
         let text = &read(spec, text);
         found.extend(
             scan::personal_data(text).into_iter().chain(scan::wording(text)).map(|hit| at(spec, hit.refusal())),
@@ -106,6 +107,22 @@ pub fn gaps(kind: ContentKind, values: &Values) -> Vec<Refusal> {
         found.extend(figure_text::figure_gaps(values));
     }
     found
+}
+
+/// Pictures come from the desk's own folder, each with words for who does not see it.
+fn pictures(spec: &Spec, text: &str) -> Vec<Refusal> {
+    if spec.shape != Shape::Markdown {
+        return Vec::new();
+    }
+    let wrong = |message: &str, fix: &str| Refusal::new("EW-1", spec.id, message, fix);
+    let look = |picture: markdown::Picture| match picture.name() {
+        None => Some(wrong("正文里有外面的图片，公开页面不会显示。", "请在“图片”里上传，用那里给出的写法。")),
+        Some(_) if picture.alt.trim().is_empty() => {
+            Some(wrong("正文里的图片没有说明。", "请在方括号里用一句话写明图片里是什么。"))
+        }
+        Some(_) => None,
+    };
+    markdown::pictures(text).into_iter().filter_map(look).collect()
 }
 
 /// What the reader of a field sees; where Markdown leads to counts too.

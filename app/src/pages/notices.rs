@@ -8,7 +8,7 @@ use crate::components::{
     Chip, Fact, Moment, NoticeCard, Pager, Reward, Status, back_link, day, filter_bar, fold, identity, notice_card,
     pager, phone_link, reward_line, rights_block, safety_box, tag, timeline, whole_name,
 };
-use crate::domain::notice::photo::{PHOTO_HEIGHT, PHOTO_WIDTH};
+use crate::domain::picture::PORTRAIT;
 use crate::form::Errors;
 use crate::text::markdown::SafeHtml;
 
@@ -343,7 +343,7 @@ fn photo(person: &PersonFacts) -> AnyView {
     }
     view! {
         <figure class="photo">
-            <img src=person.photo.clone() width=PHOTO_WIDTH height=PHOTO_HEIGHT loading="lazy" alt="被执行人的照片"/>
+            <img src=person.photo.clone() width=PORTRAIT.width height=PORTRAIT.height loading="lazy" alt="被执行人的照片"/>
             <figcaption class="meta">"照片只用于征集线索，请不要转发到别处。征集结束后马上删除。"</figcaption>
         </figure>
     }

@@ -2,7 +2,9 @@
 //! Pre-pass for CJK emphasis → pulldown-cmark → ammonia with a short list of allowed tags.
 use std::collections::HashSet;
 
-use pulldown_cmark::{Options, Parser, html::push_html};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, html::push_html};
+
+use crate::domain::picture::SCENE;
 
 /// HTML that went through the sanitiser; the only value a page writes with `inner_html`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -41,16 +43,62 @@ const TAGS: &[&str] = &[
     "tr",
     "th",
     "td",
+    "img",
 ];
+
+/// One picture of a text: the words for who does not see it, and its address as written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Picture {
+    pub alt: String,
+    pub address: String,
+}
+
+impl Picture {
+    /// The name behind `/images/{name}.jpg`; `None` for any other address.
+    pub fn name(&self) -> Option<&str> {
+        name(&self.address)
+    }
+}
+
+fn name(address: &str) -> Option<&str> {
+    let (folder, file) = address.rsplit_once('/')?;
+    let name = file.strip_suffix(".jpg")?;
+    let plain = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+    (folder == "/images" && !name.is_empty() && plain(name)).then_some(name)
+}
+
+/// Every picture of a text, in order.
+pub fn pictures(source: &str) -> Vec<Picture> {
+    let mut found = Vec::new();
+    let mut open: Option<Picture> = None;
+    for event in Parser::new_ext(source, options()) {
+        match event {
+            Event::Start(Tag::Image { dest_url, .. }) => {
+                open = Some(Picture { alt: String::new(), address: dest_url.into_string() });
+            }
+            Event::End(TagEnd::Image) => found.extend(open.take()),
+            Event::Text(text) | Event::Code(text) => {
+                if let Some(picture) = &mut open {
+                    picture.alt.push_str(&text);
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+fn options() -> Options {
+    Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH
+}
 
 /// Renders Markdown to sanitised HTML. Raw HTML in the source is shown as text or dropped, never kept as markup
 /// beyond the allowed tags; headings start at `h2` because the page owns the only `h1`.
 pub fn render(source: &str) -> SafeHtml {
     let prepared = tighten_cjk_emphasis(source);
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
-    let events = Parser::new_ext(&prepared, options).map(lower_heading);
+    let events = own_pictures(Parser::new_ext(&prepared, options()).map(lower_heading));
     let mut html = String::with_capacity(prepared.len() * 3 / 2);
-    push_html(&mut html, events);
+    push_html(&mut html, events.into_iter());
     SafeHtml(cleaner().clean(&html).to_string())
 }
 
@@ -61,8 +109,44 @@ pub fn words(source: &str) -> String {
     let html = render(source);
     let bare = ammonia::Builder::empty().clean(html.as_str()).to_string();
     let links = html.as_str().split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
-    let told = links.fold(bare, |text, link| format!("{text}\n{link}"));
+    // what stands for a picture is read aloud
+    let alts = html.as_str().split("alt=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    let told = links.chain(alts).fold(bare, |text, more| format!("{text}\n{more}"));
     html_escape::decode_html_entities(&told).into_owned()
+}
+
+const PICTURE: [&str; 6] = ["src", "alt", "width", "height", "loading", "decoding"];
+
+/// A picture of our own stands in its size, so that nothing moves when it comes; of any other only its words stay.
+fn own_pictures<'a>(events: impl Iterator<Item = Event<'a>>) -> Vec<Event<'a>> {
+    let mut out = Vec::new();
+    let mut open: Option<Picture> = None;
+    for event in events {
+        match (event, &mut open) {
+            (Event::Start(Tag::Image { dest_url, .. }), _) => {
+                open = Some(Picture { alt: String::new(), address: dest_url.into_string() });
+            }
+            (Event::End(TagEnd::Image), _) => out.extend(open.take().map(shown)),
+            (Event::Text(text) | Event::Code(text), Some(picture)) => picture.alt.push_str(&text),
+            (_, Some(_)) => {}
+            // pictures come by Markdown only; `<image` means the same to a parser
+            (Event::Html(raw) | Event::InlineHtml(raw), None) if raw.to_ascii_lowercase().contains("<im") => {}
+            (event, None) => out.push(event),
+        }
+    }
+    out
+}
+
+fn shown<'a>(picture: Picture) -> Event<'a> {
+    let Some(name) = picture.name() else { return Event::Text(picture.alt.into()) };
+    let alt = html_escape::encode_double_quoted_attribute(&picture.alt);
+    let (width, height) = (SCENE.width, SCENE.height);
+    Event::InlineHtml(
+        format!(
+            "<img src=\"/images/{name}.jpg\" alt=\"{alt}\" width=\"{width}\" height=\"{height}\" loading=\"lazy\" decoding=\"async\">"
+        )
+        .into(),
+    )
 }
 
 fn cleaner() -> ammonia::Builder<'static> {
@@ -70,15 +154,19 @@ fn cleaner() -> ammonia::Builder<'static> {
     builder
         .tags(TAGS.iter().copied().collect::<HashSet<_>>())
         .generic_attributes(HashSet::new())
-        .tag_attributes(std::iter::once(("a", HashSet::from(["href"]))).collect())
+        .tag_attributes([("a", HashSet::from(["href"])), ("img", HashSet::from(PICTURE))].into_iter().collect())
+        .attribute_filter(|tag, attribute, value| {
+            let foreign = tag == "img" && attribute == "src" && name(value).is_none();
+            (!foreign).then(|| value.into())
+        })
         .url_schemes(HashSet::from(["https", "http", "tel", "mailto"]))
         .link_rel(Some("noopener noreferrer"));
     builder
 }
 
 /// `# 标题` in a body becomes `h2`, and so on down to `h4`.
-fn lower_heading(event: pulldown_cmark::Event<'_>) -> pulldown_cmark::Event<'_> {
-    use pulldown_cmark::{Event, HeadingLevel as L, Tag, TagEnd};
+fn lower_heading(event: Event<'_>) -> Event<'_> {
+    use pulldown_cmark::HeadingLevel as L;
     let lower = |level: L| match level {
         L::H1 | L::H2 => L::H2,
         L::H3 => L::H3,
@@ -201,6 +289,38 @@ mod tests {
             assert!(!html.as_str().contains(bad), "{bad} in {html:?}");
         }
         assert!(html.as_str().contains("href=\"https://example.org\""));
+    }
+
+    #[test]
+    fn only_pictures_of_our_own_are_shown_and_every_alt_is_read() {
+        let html = render("看\n\n![干警清点“货车”](/images/ab-C_9.jpg)\n");
+        assert!(
+            html.as_str()
+                .contains("<img src=\"/images/ab-C_9.jpg\" alt=\"干警清点“货车”\" width=\"1200\" height=\"900\"")
+        );
+        for foreign in [
+            "![甲](https://example.org/a.jpg)",
+            "![甲](/images/../a.jpg)",
+            "![甲](/images/a.png)",
+            "![甲](//example.org/images/a.jpg)",
+            "![甲](javascript:alert(1))",
+        ] {
+            let html = render(foreign);
+            assert!(!html.as_str().contains("<img") && html.as_str().contains('甲'), "{foreign}: {html:?}");
+        }
+        for raw in
+            ["<img src=/images/a.jpg>", "<IMG\nsrc=x onerror=a()>", "<image src=\"/images/a.jpg\">", "a <img src=x> b"]
+        {
+            assert!(!render(raw).as_str().contains("<img"), "{raw}");
+        }
+        let quoted = render("![a\" onload=\"x](/images/a.jpg)");
+        assert!(!quoted.as_str().contains("\" onload"), "{quoted:?}");
+        assert!(words("![电话13812345678](/images/a.jpg)").contains("13812345678"));
+        let found = pictures("![一*二*](/images/a.jpg) ![](b.jpg)");
+        assert_eq!(
+            found.iter().map(|p| (p.alt.as_str(), p.name())).collect::<Vec<_>>(),
+            [("一二", Some("a")), ("", None)]
+        );
     }
 
     #[test]

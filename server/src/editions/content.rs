@@ -1,11 +1,14 @@
 //! A record of the content desk: what stands in its way, and how it gets before the public.
-use app::domain::{
-    content::{ContentKind, Values, gaps as own_gaps, named, possible_names, value},
-    date::Instant,
-    edition::{Edition, EditionState},
-    figure_text::{restated_gap, unknown},
-    ids::{CourtId, StaffId},
-    refusal::Refusal,
+use app::{
+    domain::{
+        content::{ContentKind, Shape, Values, gaps as own_gaps, named, possible_names, value},
+        date::Instant,
+        edition::{Edition, EditionState},
+        figure_text::{restated_gap, unknown},
+        ids::{CourtId, StaffId},
+        refusal::Refusal,
+    },
+    text::markdown::pictures,
 };
 
 use crate::{
@@ -14,6 +17,7 @@ use crate::{
     store::{
         OrCorrupt as _, StoreResult, Tx, audit,
         content::{self, ContentRow, VersionRow},
+        content_image,
         desk::SENT_BACK,
         figure, publish_plan,
     },
@@ -83,7 +87,23 @@ pub async fn gaps(tx: &mut Tx, court: CourtId, case: &Case) -> StoreResult<Vec<R
         let public = figure::printed(tx, court, std::slice::from_ref(slug)).await?;
         found.extend(restated_gap(&case.values, public.get(slug).map(String::as_str)));
     }
+    for name in images(case) {
+        if !content_image::exists(tx, court, &name).await? {
+            let fix = "请在“图片”里重新上传，或者从正文去掉那一行。";
+            found.push(Refusal::new("EW-1", "body", format!("正文里的图片 {name} 已经没有了。"), fix));
+        }
+    }
     Ok(found)
+}
+
+/// The names of the pictures its texts show, each once.
+pub fn images(case: &Case) -> Vec<String> {
+    let texts = case.kind.specs().iter().filter(|spec| spec.shape == Shape::Markdown);
+    let all = texts.flat_map(|spec| pictures(value(&case.values, spec.id)));
+    let mut names: Vec<String> = all.filter_map(|picture| picture.name().map(str::to_owned)).collect();
+    names.sort();
+    names.dedup();
+    names
 }
 
 /// What a step changes, and what it is called.
@@ -124,9 +144,10 @@ pub async fn keep(tx: &mut Tx, court: CourtId, case: &Case, done: Done<'_>, now:
 pub const ORPHANED: &str = "要更正的内容已经撤下，不能再更正后公布。需要时请新建一份内容。";
 
 /// What came of going public.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Went {
-    Public,
+    /// The pictures that nobody shows any more: their files are to go once this is committed
+    Public(Vec<String>),
     /// Somebody else was faster, or the publisher is a maker
     Overtaken,
     /// What it corrects has been withdrawn meanwhile
@@ -142,10 +163,13 @@ pub async fn go_public(
     (edition, by): (Edition, StaffId),
     (why, now): (Why<'_>, Instant),
 ) -> StoreResult<Went> {
-    if let Some(old) = &case.row.corrects
-        && !content::supersede(tx, court, old, now).await?
-    {
-        return Ok(Went::Orphaned);
+    let mut gone = Vec::new();
+    content_image::show(tx, court, &case.row.id, &images(case)).await?;
+    if let Some(old) = &case.row.corrects {
+        if !content::supersede(tx, court, old, now).await? {
+            return Ok(Went::Orphaned);
+        }
+        gone = content_image::hide(tx, court, old).await?;
     }
     bound::publish(tx, court, (case.kind, &case.row.slug), &case.values, now).await?;
     if case.kind == ContentKind::Figure {
@@ -153,5 +177,5 @@ pub async fn go_public(
     }
     let (event, note) = why.words(case.row.corrects.is_some());
     let kept = keep(tx, court, case, Done { edition, checker: Some(by), by, event, note: &note }, now).await?;
-    Ok(if kept { Went::Public } else { Went::Overtaken })
+    Ok(if kept { Went::Public(gone) } else { Went::Overtaken })
 }

@@ -1,7 +1,7 @@
 //! Sealed files in a local folder: written durably before any row names them, found by random names only.
+pub mod framed;
 pub mod photo;
 pub mod picture;
-pub mod portrait;
 
 use std::{
     fs::{self, DirBuilder, File, OpenOptions},
@@ -82,6 +82,13 @@ impl Files {
         let Some(name) = name.and_then(FileName::parse) else { return };
         if let Err(cause) = self.delete(&name).await {
             tracing::error!(%cause, "a photo that is no longer shown could not be deleted");
+        }
+    }
+
+    /// The same for several.
+    pub async fn forget_all(&self, names: &[String]) {
+        for name in names {
+            self.forget(Some(name)).await;
         }
     }
 

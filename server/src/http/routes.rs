@@ -36,6 +36,7 @@ pub fn router(state: AppState) -> Router {
         .route("/notices/{issue}/card.png", get(card::get))
         .route("/n/{issue}", get(notices::short))
         .route("/photos/{name}", get(photos::get))
+        .route("/images/{name}", get(photos::image))
         .route("/verify/{issue}", get(notices::verify))
         .route("/lists", get(lists::index).post(lists::lookup))
         .route("/lists/{list}", get(lists_browse::one_list))
@@ -98,7 +99,7 @@ async fn in_time(request: Request, next: Next) -> Response {
     }
     let path = request.uri().path();
     let named = ["/tips/new/photos", "/staff/import"].contains(&path);
-    let file = named || (path.starts_with("/staff/") && path.ends_with("/photo"));
+    let file = named || (path.starts_with("/staff/") && (path.ends_with("/photo") || path.ends_with("/images")));
     let limit = if file { PHOTO_TIME } else { FORM_TIME };
     let answer = tokio::time::timeout(limit, next.run(request)).await;
     answer.unwrap_or_else(|_| AppError::Unavailable.into_response())

@@ -48,9 +48,10 @@ async fn one(state: &AppState, plan: &PlanRow, now: Instant) -> Result<u64, Trou
         content(state, &mut tx, plan, (by, now)).await?
     };
     match went {
-        Ok(()) => {
+        Ok(gone) => {
             tx.commit().await?;
             state.cache.bump();
+            state.files.forget_all(&gone).await;
             Ok(1)
         }
         Err(why) => {
@@ -66,7 +67,7 @@ async fn content(
     tx: &mut Tx,
     plan: &PlanRow,
     (by, now): (StaffId, Instant),
-) -> Result<Result<(), String>, Trouble> {
+) -> Result<Result<Vec<String>, String>, Trouble> {
     let court = state.court.id;
     let Some(case) = editions::content::load(tx, court, &plan.object_id).await? else {
         return Ok(Err("这份内容已经没有了。".to_owned()));
@@ -76,7 +77,7 @@ async fn content(
         return Ok(Err(gap.sentence()));
     }
     Ok(match editions::content::go_public(tx, court, &case, (edition, by), (Why::OnTime, now)).await? {
-        Went::Public => Ok(()),
+        Went::Public(gone) => Ok(gone),
         Went::Overtaken => Err("同事刚刚办理过，请重新设定时间。".to_owned()),
         Went::Orphaned => Err(ORPHANED.to_owned()),
     })
@@ -87,7 +88,7 @@ async fn notice(
     tx: &mut Tx,
     plan: &PlanRow,
     (by, now): (StaffId, Instant),
-) -> Result<Result<(), String>, Trouble> {
+) -> Result<Result<Vec<String>, String>, Trouble> {
     let court = state.court.id;
     let case = match IssueId::parse(&plan.object_id) {
         Some(id) => editions::notice::load(tx, court, id).await?,
@@ -103,7 +104,7 @@ async fn notice(
     let (checker, approval_no) = (Some(by), Some(plan.approval_no.clone()));
     let done = Done { checker, approval_no, public: true, ..Done::new(edition, event, note) };
     let kept = editions::notice::keep(tx, court, &case, &done, (by, now)).await?;
-    Ok(if kept { Ok(()) } else { Err("同事刚刚办理过，请重新设定时间。".to_owned()) })
+    Ok(if kept { Ok(Vec::new()) } else { Err("同事刚刚办理过，请重新设定时间。".to_owned()) })
 }
 
 /// Back to the publisher, with the reason on the page of the record and a line on everybody's first page.

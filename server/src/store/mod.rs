@@ -12,6 +12,7 @@ pub mod calendar;
 pub mod campaign;
 pub mod claim;
 pub mod content;
+pub mod content_image;
 pub mod court;
 pub mod deadline;
 pub mod desk;

@@ -104,6 +104,8 @@ pub struct ContentView {
     pub fields: Vec<(String, String)>,
     pub checks: Vec<Check>,
     pub steps: Steps,
+    /// Its texts can show pictures.
+    pub takes_images: bool,
     pub history: Vec<Moment>,
     /// Field, before, after: what the latest version changed
     pub changes: Vec<(String, String, String)>,
@@ -157,6 +159,7 @@ fn about(v: &ContentView) -> AnyView {
             <li><a href=format!("/staff/content/{id}/versions")>"版本记录和比较"</a></li>
             {steps.edit.then(|| view! { <li><a href=format!("/staff/content/{id}/edit")>"修改"</a></li> })}
             {steps.timing.then(|| view! { <li><a href=format!("/staff/content/{id}/timing")>"定时发布、紧急发布"</a></li> })}
+            {(steps.edit && v.takes_images).then(|| view! { <li><a href=format!("/staff/content/{id}/images")>"图片"</a></li> })}
             {steps.edit.then(|| view! { <li><a href=format!("/staff/content/{id}/names")>"隐去姓名"</a></li> })}
             {public}
         </ul>

@@ -16,6 +16,7 @@ pub mod content;
 pub mod deadlines;
 pub mod figures;
 pub mod home;
+pub mod images;
 pub mod import;
 pub mod list_correct;
 pub mod list_edit;

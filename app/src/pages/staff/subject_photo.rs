@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use super::{Frame, staff_page};
 use crate::components::form::{Checkbox, Checks, Field, Select, button, error_summary, hidden, upload_form};
 use crate::components::{back_link, info_box};
-use crate::domain::notice::photo::{COLUMNS, Focus, Keep, PHOTO_HEIGHT, PHOTO_WIDTH, ROWS, field_zh};
-use crate::form::Errors;
+use crate::domain::picture::{Focus, Keep, PORTRAIT, Shape};
+use crate::form::{Errors, framing::FramingForm};
 use crate::pages::Page;
 
 /// Whose photo it is.
@@ -23,9 +23,7 @@ pub struct PhotoPlace {
 /// As typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PhotoForm {
-    pub keep: String,
-    pub focus: String,
-    pub covered: Vec<String>,
+    pub framing: FramingForm,
     pub reason: String,
     pub alone: bool,
 }
@@ -56,7 +54,7 @@ fn current(at: &PhotoPlace) -> AnyView {
     let src = format!("{}.jpg?v={}", address(at), at.version);
     view! {
         <figure class="photo">
-            <img src=src width=PHOTO_WIDTH height=PHOTO_HEIGHT alt="现在的照片，与公开时相同"/>
+            <img src=src width=PORTRAIT.width height=PORTRAIT.height alt="现在的照片，与公开时相同"/>
             <figcaption class="meta">"公开时就是这个样子。还不合适的，可以在下面再裁剪、再遮挡，不用重新上传。"</figcaption>
         </figure>
     }
@@ -71,21 +69,30 @@ fn form(f: &Frame, at: &PhotoPlace, body: AnyView) -> AnyView {
 fn editor(f: &Frame, at: &PhotoPlace, v: &PhotoForm, errors: &Errors) -> AnyView {
     let file = Field::file("photo", if at.has_photo { "换一张照片" } else { "照片" }, "image/*");
     let file = if at.has_photo { file.optional() } else { file };
-    let keep = Select::new("keep", "保留多大范围").options(Keep::ALL.iter().map(|k| (k.code(), k.zh())));
-    let focus = Select::new("focus", "本人在照片的哪里").options(Focus::ALL.iter().map(|p| (p.code(), p.zh())));
-    let fields = (0..COLUMNS * ROWS).fold(Checks::new("cover", "遮挡旁人（选填）"), |checks, n| {
-        checks.option(&n.to_string(), &field_zh(n))
-    });
     let body = view! {
         {file.hint("JPG、PNG 或者 WebP，不超过 10 MB。拍摄地点等信息会自动去掉").errors(errors).view()}
-        {keep.value(&v.keep).view()}
-        {focus.value(&v.focus).view()}
-        {fields.hint("裁剪后的照片横分 3 格、竖分 4 格，勾选的格会模糊到认不出").chosen(&v.covered).view()}
+        {framing(PORTRAIT, "本人在照片的哪里", &v.framing)}
         {Field::area("photo_reason", "使用照片的必要理由").rows(3).hint("只在法院内部留存").value(&v.reason).errors(errors).view()}
         {Checkbox::new("photo_alone", "照片里只有本人，没有别人，没有孩子").checked(v.alone).errors(errors).view()}
         {button("保存照片", "go", "save", "btn")}
     };
     form(f, at, body.into_any())
+}
+
+/// How the picture is cut and covered, for every form that takes one.
+pub(super) fn framing(shape: Shape, place: &str, typed: &FramingForm) -> AnyView {
+    let keep = Select::new("keep", "保留多大范围").options(Keep::ALL.iter().map(|k| (k.code(), k.zh())));
+    let focus = Select::new("focus", place).options(Focus::ALL.iter().map(|p| (p.code(), p.zh())));
+    let fields = (0..shape.fields()).fold(Checks::new("cover", "遮挡旁人（选填）"), |checks, n| {
+        checks.option(&n.to_string(), &shape.field_zh(n))
+    });
+    let grid = format!("裁剪后的照片横分 {} 格、竖分 {} 格，勾选的格会模糊到认不出", shape.columns, shape.rows);
+    view! {
+        {keep.value(&typed.keep).view()}
+        {focus.value(&typed.focus).view()}
+        {fields.hint(&grid).chosen(&typed.covered).view()}
+    }
+    .into_any()
 }
 
 fn remove(f: &Frame, at: &PhotoPlace) -> AnyView {

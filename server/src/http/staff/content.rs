@@ -27,7 +27,7 @@ use crate::{
 use app::{
     components::Moment,
     domain::{
-        content::{ContentKind, Values, value},
+        content::{ContentKind, Shape, Values, value},
         date::Instant,
         edition::{Edition, EditionState},
         figure_text::bound,
@@ -218,6 +218,7 @@ fn view_of(
         fields: filled.filter(|(_, text)| !text.is_empty()).collect(),
         checks: open.into_iter().map(check).collect(),
         steps: steps(state, signed, case),
+        takes_images: case.kind.specs().iter().any(|spec| spec.shape == Shape::Markdown),
         history: case.versions.iter().map(moment).collect(),
         changes: changes(case),
         review: Vec::new(),

@@ -34,6 +34,7 @@ use crate::{
     store::{
         Tx,
         content::{self, ContentRow},
+        content_image,
         desk::SENT_BACK,
         review_pass,
     },
@@ -175,13 +176,15 @@ pub async fn publish(
     if let Some(page) = blocked(&state, &mut tx, &req, &signed, &case).await? {
         return Ok(page);
     }
-    match editions::content::go_public(&mut tx, court, &case, (edition, permit.by()), (Why::Signed, now)).await? {
-        Went::Public => {}
-        Went::Overtaken => return Err(AppError::Conflict),
-        Went::Orphaned => return Err(AppError::WrongState { says: ORPHANED.to_owned(), back: case.href() }),
-    }
+    let gone =
+        match editions::content::go_public(&mut tx, court, &case, (edition, permit.by()), (Why::Signed, now)).await? {
+            Went::Public(gone) => gone,
+            Went::Overtaken => return Err(AppError::Conflict),
+            Went::Orphaned => return Err(AppError::WrongState { says: ORPHANED.to_owned(), back: case.href() }),
+        };
     tx.commit().await?;
     state.cache.bump();
+    state.files.forget_all(&gone).await;
     Ok(back(&id, "published"))
 }
 
@@ -225,10 +228,12 @@ pub async fn withdraw(
         return one_with(&state, &req, &signed, &id, &errors, typed).await;
     }
     content::hide(&mut tx, state.court.id, case.kind, &case.row.slug, now).await?;
+    let gone = content_image::hide(&mut tx, state.court.id, &id).await?;
     let note = format!("撤下（{reason}）");
     keep(&state, &mut tx, &case, done(edition, &signed, "withdrawn", &note)).await?;
     tx.commit().await?;
     state.cache.bump();
+    state.files.forget_all(&gone).await;
     Ok(back(&id, "withdrawn"))
 }
 

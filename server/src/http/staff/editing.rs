@@ -6,13 +6,14 @@ use app::{
 };
 use axum::{
     Router,
+    extract::DefaultBodyLimit,
     http::header,
     response::{Html, IntoResponse, Response},
     routing::{get, post},
 };
 
 use super::super::{error::AppError, session::StaffForm};
-use super::{desk::only, phone, remarks, timing, versions};
+use super::{UPLOAD_BYTES, desk::only, images, phone, remarks, timing, versions};
 use crate::state::AppState;
 
 /// What was typed into the small forms of a record's page and came back with it.
@@ -34,6 +35,12 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/staff/notices/{id}/remarks/{remark}/resolve", post(remarks::settle_on_notice))
         .route("/staff/content/{id}/timing", get(timing::of_content).post(timing::step_content))
         .route("/staff/notices/{id}/timing", get(timing::of_notice).post(timing::step_notice))
+        .route(
+            "/staff/content/{id}/images",
+            get(images::form).post(images::save).layer(DefaultBodyLimit::max(UPLOAD_BYTES)),
+        )
+        .route("/staff/content/{id}/images/remove", post(images::remove))
+        .route("/preview/{token}/images/{name}", get(phone::picture))
         .route("/preview/{token}", get(phone::shown))
         .route("/staff/preview", post(preview))
 }

@@ -10,6 +10,7 @@ mod desk;
 mod editing;
 mod figures;
 mod home;
+mod images;
 mod import;
 mod import_apply;
 mod import_plan;
@@ -223,6 +224,8 @@ fn done_words(code: &str) -> &'static str {
         "remarked" => "批注已保存。",
         "settled" => "批注已标为处理。",
         "ended" => "已结束这名被执行人的征集，姓名和页面已从网站撤下。",
+        "pictured" => "图片已保存，加在正文最后。",
+        "unpictured" => "图片已删除。",
         "photo" => "照片已保存，请在预览里核对。",
         "composed" => "本期编排已保存。",
         "removed" => "已从公告中删除。",

@@ -22,12 +22,15 @@ use super::super::{
     error::AppError,
     learn, notices, outcomes,
     page::{self, Req},
+    photos::unseen,
     session::{Signed, StaffForm},
 };
 use super::{content, desk, frame, show as answer};
 use crate::{
     bound,
     crypto::token::Token,
+    editions::content::images,
+    files::FileName,
     state::AppState,
     store::{
         Tx, audit,
@@ -107,7 +110,7 @@ async fn linked(
 pub async fn shown(State(state): State<AppState>, req: Req, Path(token): Path<String>) -> Result<Response, AppError> {
     let now = state.clock.now();
     let link = match Token::parse(&token) {
-        Some(token) => preview_link::live(&mut state.db.read().await?, state.court.id, &token.hash(), now).await?,
+        Some(known) => preview_link::live(&mut state.db.read().await?, state.court.id, &known.hash(), now).await?,
         None => None,
     };
     let found = match &link {
@@ -116,13 +119,36 @@ pub async fn shown(State(state): State<AppState>, req: Req, Path(token): Path<St
         Some(link) => content_page(&state, &link.object_id).await?,
     };
     let (status, page) = match (found, link) {
-        (Some(page), Some(link)) => (StatusCode::OK, preview::marked(page, &Instant(link.expires_at).zh_clock())),
+        (Some(mut page), Some(link)) => {
+            // what is not public has its pictures under the link alone
+            page.body = page.body.replace("src=\"/images/", &format!("src=\"/preview/{token}/images/"));
+            (StatusCode::OK, preview::marked(page, &Instant(link.expires_at).zh_clock()))
+        }
         _ => (StatusCode::NOT_FOUND, preview::ended()),
     };
     let mut response = page::private(&state, &req, status, None, &page);
     let robots = HeaderName::from_static("x-robots-tag");
     response.headers_mut().insert(robots, HeaderValue::from_static("noindex, noarchive"));
     Ok(response)
+}
+
+/// GET `/preview/{token}/images/{name}`: the pictures of that draft and of no other.
+pub async fn picture(
+    State(state): State<AppState>,
+    Path((token, name)): Path<(String, String)>,
+) -> Result<Response, AppError> {
+    let name = name.strip_suffix(".jpg").and_then(FileName::parse).ok_or(AppError::NotFound)?;
+    let token = Token::parse(&token).ok_or(AppError::NotFound)?;
+    let mut tx = state.db.read().await?;
+    let link = preview_link::live(&mut tx, state.court.id, &token.hash(), state.clock.now()).await?;
+    let link = link.filter(|link| link.kind == CONTENT).ok_or(AppError::NotFound)?;
+    let case = content::load(&state, &mut tx, &link.object_id).await?;
+    tx.rollback().await?;
+    if case.edition.state.is_gone() || !images(&case).iter().any(|known| known == name.as_str()) {
+        return Err(AppError::NotFound);
+    }
+    let bytes = state.files.get(&name).await.map_err(AppError::internal)?.ok_or(AppError::NotFound)?;
+    Ok(unseen(bytes))
 }
 
 async fn notice_page(state: &AppState, req: &Req, id: &str) -> Result<Option<Page>, AppError> {

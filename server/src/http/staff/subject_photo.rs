@@ -1,11 +1,7 @@
 //! The photo of a debtor of a draft: uploaded, cut, covered, taken away (AN-8). Each change is a version of the issue.
 use app::{
-    domain::{
-        ids::SubjectId,
-        notice::photo::{Focus, Framing, Keep, necessary},
-        tip_content::PHOTO_BYTES_MAX,
-    },
-    form::{Errors, fields::Fields},
+    domain::{ids::SubjectId, notice::photo::necessary, picture::PORTRAIT, tip_content::PHOTO_BYTES_MAX},
+    form::{Errors, fields::Fields, framing::FramingForm},
     pages::staff::subject_photo::{PhotoForm, PhotoPlace, subject_photo},
 };
 use axum::{
@@ -26,7 +22,7 @@ use super::{
 };
 use crate::{
     crypto::random,
-    files::{FileName, portrait},
+    files::{FileName, framed},
     http::upload::File,
     state::AppState,
     store::{notice::SubjectRow, notice_photo as store},
@@ -94,9 +90,7 @@ pub async fn save(
 
 fn read(fields: &Fields) -> PhotoForm {
     PhotoForm {
-        keep: fields.text("keep"),
-        focus: fields.text("focus"),
-        covered: fields.all("cover"),
+        framing: FramingForm::read(fields),
         reason: fields.text("photo_reason"),
         alone: fields.has("photo_alone"),
     }
@@ -125,12 +119,7 @@ async fn made(
         errors.push("photo", "请选择一张照片");
     }
     let Some(original) = original.filter(|_| errors.is_empty()) else { return Ok(Err(errors)) };
-    let framing = Framing {
-        keep: Keep::parse(&form.keep).unwrap_or(Keep::All),
-        focus: Focus::parse(&form.focus).unwrap_or(Focus::Centre),
-        covered: form.covered.iter().filter_map(|n| n.parse().ok()).collect(),
-    };
-    Ok(portrait::make(original, framing).await.map_err(|why| {
+    Ok(framed::make(original, form.framing.framing(PORTRAIT)).await.map_err(|why| {
         errors.push("photo", why.zh());
         errors
     }))

@@ -204,7 +204,11 @@ async fn content_step(
     if edition.state == EditionState::Published {
         let why = (Why::Forced(&form.reason), now);
         return match editions::content::go_public(tx, court, case, (edition, by), why).await? {
-            Went::Public => Ok(Ok("forced")),
+            // a draft that has been public before is a correction, and those are reviewed: nothing is left over
+            Went::Public(gone) => {
+                state.files.forget_all(&gone).await;
+                Ok(Ok("forced"))
+            }
             Went::Overtaken => Err(AppError::Conflict),
             Went::Orphaned => Err(AppError::WrongState { says: ORPHANED.to_owned(), back: case.href() }),
         };

@@ -1,7 +1,7 @@
-//! The photo of a notice: cut to the person, others covered for good, small enough for a village's network.
+//! A picture as it is shown: cut to its subject, others covered for good, small enough for a village's network.
 use std::time::Duration;
 
-use app::domain::notice::photo::{Framing, PHOTO_BYTES, PHOTO_HEIGHT, PHOTO_WIDTH, Rect};
+use app::domain::picture::{Framing, Rect, Shape};
 use image::{DynamicImage, RgbImage, codecs::jpeg::JpegEncoder, imageops};
 
 use super::photo::{self, Refused};
@@ -25,13 +25,14 @@ pub async fn make(original: Vec<u8>, framing: Framing) -> Result<Vec<u8>, Refuse
 
 fn framed(jpeg: &[u8], framing: &Framing) -> Result<Vec<u8>, Refused> {
     let picture = image::load_from_memory(jpeg).map_err(|_| Refused::Broken)?;
+    let Shape { width, height, bytes, .. } = framing.shape;
     let part = framing.part(picture.width(), picture.height());
     let kept = picture.crop_imm(part.x, part.y, part.width, part.height);
-    let mut shown = kept.resize_exact(PHOTO_WIDTH, PHOTO_HEIGHT, imageops::FilterType::CatmullRom).into_rgb8();
+    let mut shown = kept.resize_exact(width, height, imageops::FilterType::CatmullRom).into_rgb8();
     for cover in framing.covers() {
         hide(&mut shown, cover);
     }
-    small(&shown)
+    small(&shown, bytes)
 }
 
 fn hide(picture: &mut RgbImage, at: Rect) {
@@ -42,12 +43,12 @@ fn hide(picture: &mut RgbImage, at: Rect) {
     imageops::replace(picture, &blurred.into_rgb8(), i64::from(at.x), i64::from(at.y));
 }
 
-fn small(picture: &RgbImage) -> Result<Vec<u8>, Refused> {
+fn small(picture: &RgbImage, most: usize) -> Result<Vec<u8>, Refused> {
     let mut jpeg = Vec::new();
     for quality in QUALITIES {
         jpeg.clear();
         JpegEncoder::new_with_quality(&mut jpeg, quality).encode_image(picture).map_err(|_| Refused::Broken)?;
-        if jpeg.len() <= PHOTO_BYTES {
+        if jpeg.len() <= most {
             return Ok(jpeg);
         }
     }
@@ -56,7 +57,7 @@ fn small(picture: &RgbImage) -> Result<Vec<u8>, Refused> {
 
 #[cfg(test)]
 mod tests {
-    use app::domain::notice::photo::{Focus, Keep};
+    use app::domain::picture::{Focus, Keep, PORTRAIT};
     use image::Rgb;
 
     use super::*;
@@ -75,10 +76,10 @@ mod tests {
     #[tokio::test]
     async fn an_8_the_photo_is_cut_covered_and_small() {
         let covered = vec![2, 5, 8, 11];
-        let framing = Framing { keep: Keep::All, focus: Focus::Centre, covered };
+        let framing = Framing { shape: PORTRAIT, keep: Keep::All, focus: Focus::Centre, covered };
         let jpeg = make(sample(), framing).await.unwrap();
         let shown = image::load_from_memory(&jpeg).unwrap().into_rgb8();
-        assert_eq!(shown.dimensions(), (PHOTO_WIDTH, PHOTO_HEIGHT));
+        assert_eq!(shown.dimensions(), (PORTRAIT.width, PORTRAIT.height));
         assert!(shown.get_pixel(100, 100).0[0] > 150, "the left half is as it was");
         // in a covered field neighbours differ by little, whatever stood there
         let jumps = (420..590).filter(|x| {
@@ -86,14 +87,14 @@ mod tests {
             a.iter().zip(b).any(|(a, b)| a.abs_diff(b) > 24)
         });
         assert_eq!(jumps.count(), 0, "nothing of the covered part is left");
-        let cut = Framing { keep: Keep::Half, focus: Focus::Left, covered: Vec::new() };
+        let cut = Framing { shape: PORTRAIT, keep: Keep::Half, focus: Focus::Left, covered: Vec::new() };
         let left = make(sample(), cut).await.unwrap();
-        assert!(left.len() <= PHOTO_BYTES, "{} bytes", left.len());
+        assert!(left.len() <= PORTRAIT.bytes, "{} bytes", left.len());
     }
 
     #[tokio::test]
     async fn what_is_no_photo_is_refused() {
-        let framing = Framing { keep: Keep::All, focus: Focus::Centre, covered: Vec::new() };
+        let framing = Framing { shape: PORTRAIT, keep: Keep::All, focus: Focus::Centre, covered: Vec::new() };
         assert_eq!(make(b"<svg/>".to_vec(), framing).await, Err(Refused::WrongType));
     }
 }
