@@ -302,12 +302,13 @@ async fn next(
                 Ok(at) => at,
                 Err(errors) => return Ok(Err(errors)),
             };
+            let edition = match edition.schedule(permit, at, now) {
+                Ok(edition) => edition,
+                Err(refusal) => return Ok(Err(said(refusal, "publish_at", about.href.clone())?)),
+            };
             let makers = (about.id, about.edition.makers.as_slice());
-            if let Err(refusal) = review::may_publish(state, tx, makers, permit.by()).await? {
-                return Ok(Err(said(refusal, "publish_at", about.href.clone())?));
-            }
-            match edition.schedule(permit, at, now) {
-                Ok(edition) => Ok(Ok((edition, Some(at)))),
+            match review::may_publish(state, tx, makers, permit.by()).await? {
+                Ok(()) => Ok(Ok((edition, Some(at)))),
                 Err(refusal) => Ok(Err(said(refusal, "publish_at", about.href.clone())?)),
             }
         }
