@@ -22,12 +22,12 @@ fn main() {
         }
     };
     assets::write(&root, &out, bundle).expect("assets are written to OUT_DIR");
-    fold_equal_functions(release);
+    link_small(release);
 }
 
-/// Rendering code is generic over types that compile to the same instructions: folded, the binary is a tenth smaller.
-/// Only rust-lld, the toolchain's own linker on this target, is known to understand it.
-fn fold_equal_functions(release: bool) {
+/// Rendering code is generic over types that compile to the same instructions: they are folded into one. Only rust-lld,
+/// the toolchain's own linker on this target, is known to do it.
+fn link_small(release: bool) {
     let known = env::var("TARGET").is_ok_and(|target| target == "x86_64-unknown-linux-gnu");
     if release && known && env::var_os("RUSTC_LINKER").is_none() {
         println!("cargo:rustc-link-arg-bins=-Wl,--icf=all");
