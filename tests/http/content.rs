@@ -329,7 +329,7 @@ async fn fg_1_a_figure_is_stated_and_stated_again_and_the_texts_that_speak_of_it
     editor.submit("保存草稿", &[("printed", "312件")]).await;
     let again = editor.page().path.split('?').next().unwrap_or_default().to_owned();
     editor.submit("提交审核", &[]).await;
-    editor.expect(422).sees("FG-1").sees("请选择撤下的原因");
+    editor.expect(422).sees("FG-1").sees("还没有写明原因");
     editor.visit(&format!("{again}/edit")).await;
     editor.submit("保存草稿", &[("note", "漏计了两件。")]).await;
     reader.visit("/statistics/2025").await;

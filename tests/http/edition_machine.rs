@@ -159,7 +159,7 @@ impl Walk<'_> {
     }
 
     /// Every state on the way to the public, and every way between them.
-    async fn to_the_public(&mut self) {
+    async fn goes_the_long_way(&mut self) {
         self.refuses(Draft).await;
         self.submit().await;
         self.send_back().await;
@@ -200,7 +200,7 @@ async fn walk(site: &Site, road: &Road, paths: [String; 3]) {
     let db = Db::open(&site.database_url).await.expect("the database opens");
     let [long, forced, timed] = paths.map(|path| Walk { site, db: &db, road, path, wrong: Vec::new() });
     let mut long = long;
-    long.to_the_public().await;
+    long.goes_the_long_way().await;
     forced.timing("紧急发布", &[&[("reason", "今晚有线索")], road.publish.1].concat()).await;
     timed.approve().await;
     timed.schedule("2025-12-15 11:00").await;

@@ -45,6 +45,9 @@ async fn a_record_moves_the_sum_until_it_is_struck_out(engine: Engine) {
     assert!(figure_row(&officer, "查扣车辆").contains("一致"), "{}", figure_row(&officer, "查扣车辆"));
     officer.click("登记一项").await;
     let words = [("kind", "查扣车辆"), ("on", "2025-12-14"), ("case_no", "（2025）湘1199执77号"), ("quantity", "2")];
+    // a double press leaves one record
+    let mut twice = officer.clone();
+    twice.submit("登记", &words).await;
     officer.submit("登记", &words).await;
     officer.expect(200).sees("已保存").sees("2025年12月14日").sees("2台");
     let moved = figure_row(&officer, "查扣车辆");

@@ -109,6 +109,45 @@ pub fn gaps(kind: ContentKind, values: &Values) -> Vec<Refusal> {
     found
 }
 
+/// A campaign that is named must be there, and no campaign is part of itself, however far up. `known`: address and
+/// parent's address of every public campaign.
+pub fn belongs(kind: ContentKind, slug: &str, values: &Values, known: &[(String, String)]) -> Vec<Refusal> {
+    let part_of = |at: &str| known.iter().find(|(own, _)| own == at);
+    let look = |spec: &Spec| {
+        let named = value(values, spec.id);
+        if spec.shape != Shape::Campaign || named.is_empty() {
+            return None;
+        }
+        let no = |message: &str, fix: &str| Some(Refusal::new("EW-1", spec.id, message, fix));
+        let Some((_, first)) = part_of(named) else {
+            return no("这次专项行动还没有公布。", "请先公布它，或者选“不属于”。");
+        };
+        let mut above = first.as_str();
+        // as many steps as there are campaigns lead round any circle
+        let round = kind == ContentKind::Campaign
+            && (named == slug
+                || known.iter().any(|_| {
+                    let here = above;
+                    above = part_of(here).map_or("", |(_, next)| next.as_str());
+                    here == slug
+                }));
+        round.then(|| no("专项行动不能属于它自己。", "请选另一次专项行动，或者选“不属于”。")).flatten()
+    };
+    kind.specs().iter().filter_map(look).collect()
+}
+
+/// The last day to collect money comes after the day of payment, and lies ahead (CM-2).
+pub fn claim_days(kind: ContentKind, values: &Values, today: LegalDate) -> Option<Refusal> {
+    let day = |id: &str| LegalDate::parse(value(values, id)).ok();
+    let (held, last) = (day("held_on")?, day("deadline")?);
+    let wrong = |message: &str| Some(Refusal::new("CM-2", "deadline", message, "请核对领款日期和最晚领取日期。"));
+    match kind {
+        ContentKind::Claim if last < held => wrong("最晚领取日期早于领款日期。"),
+        ContentKind::Claim if last < today => wrong("最晚领取日期已经过去。"),
+        _ => None,
+    }
+}
+
 /// Pictures come from the desk's own folder, each with words for who does not see it.
 fn pictures(spec: &Spec, text: &str) -> Vec<Refusal> {
     if spec.shape != Shape::Markdown {
@@ -211,6 +250,31 @@ pub fn slug(text: &str) -> Result<String, Refusal> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ew_1_no_campaign_is_part_of_itself() {
+        let known: Vec<(String, String)> =
+            [("a", "b"), ("b", "c"), ("c", ""), ("x", "y"), ("y", "x")].map(|(s, p)| (s.into(), p.into())).into();
+        let refused = |slug: &str, parent: &str| {
+            let values = Values::from([("parent".to_owned(), parent.to_owned())]);
+            !belongs(ContentKind::Campaign, slug, &values, &known).is_empty()
+        };
+        assert!(refused("c", "c") && refused("c", "a") && refused("c", "b") && refused("new", "unknown"));
+        assert!(!refused("a", "c") && !refused("new", "a") && !refused("a", "") && !refused("new", "x"));
+    }
+
+    #[test]
+    fn cm_2_the_last_day_to_collect_lies_after_the_payment_and_ahead() {
+        let day = |text: &str| LegalDate::parse(text).unwrap();
+        let rule = |held: &str, last: &str| {
+            let values = Values::from([("held_on".into(), held.into()), ("deadline".into(), last.into())]);
+            claim_days(ContentKind::Claim, &values, day("2025-12-15")).map(|r| r.rule)
+        };
+        assert_eq!(rule("2025-12-29", "2026-03-01"), None);
+        assert_eq!(rule("2025-12-29", "2025-12-28"), Some("CM-2"));
+        assert_eq!(rule("2025-11-01", "2025-12-14"), Some("CM-2"));
+        assert_eq!(rule("", "2025-12-14"), None);
+    }
 
     fn values(pairs: &[(&str, &str)]) -> Values {
         pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect()

@@ -80,9 +80,12 @@ impl Warning {
         })
     }
 
-    /// ISSUED → SERVED.
-    pub fn serve(mut self, on: LegalDate) -> Result<Self, Refusal> {
+    /// ISSUED → SERVED, on a day between the warning's own and today.
+    pub fn serve(mut self, on: LegalDate, today: LegalDate) -> Result<Self, Refusal> {
         self.must_be(&[WarningState::Issued], "登记送达")?;
+        ensure((self.issued_on..=today).contains(&on), || {
+            Refusal::new("PW-3", "day", "送达日期不能早于发出日期，也不能晚于今天。", "请按送达回证填写。")
+        })?;
         self.served_on = Some(on);
         Ok(self.now(WarningState::Served))
     }
@@ -193,7 +196,7 @@ mod tests {
         type Step = fn(Warning) -> Result<Warning, Refusal>;
         let running = vec![Served, Extended];
         let steps: Vec<(Vec<WarningState>, WarningState, Step)> = vec![
-            (vec![Issued], Served, |w| w.serve(day("2025-11-02"))),
+            (vec![Issued], Served, |w| w.serve(day("2025-11-02"), day("2025-11-02"))),
             (running.clone(), Extended, |w| w.extend(day("2025-12-01"))),
             (running.clone(), Performed, |w| w.performed()),
             (vec![Issued, Served, Extended], Withdrawn, |w| w.withdraw()),
@@ -241,6 +244,13 @@ mod tests {
     fn pw_3_escalation_waits_for_the_deadline_and_a_decision() {
         assert_eq!(at(Served).escalate("决1号", day("2025-11-16")).unwrap_err().field, "deadline");
         assert_eq!(at(Served).escalate(" ", day("2025-11-17")).unwrap_err().field, "decision_no");
+    }
+
+    #[test]
+    fn pw_3_service_lies_between_the_warning_and_today() {
+        let on = |text: &str| at(Issued).serve(day(text), day("2025-11-10")).map_err(|r| r.field);
+        assert!(on("2025-11-01").is_ok() && on("2025-11-10").is_ok());
+        assert_eq!((on("2025-10-31").unwrap_err(), on("2025-11-11").unwrap_err()), ("day", "day"));
     }
 
     #[test]

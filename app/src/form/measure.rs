@@ -22,6 +22,8 @@ pub struct MeasureForm {
     pub decision_no: String,
     pub president: bool,
     pub claimants: Vec<String>,
+    /// Drawn for the page: a double press leaves one record
+    pub once: String,
 }
 
 /// A record that counts.
@@ -48,6 +50,7 @@ impl MeasureForm {
             decision_no: f.text("decision_no"),
             president: f.has("president"),
             claimants: f.all("claimants"),
+            once: f.text("once"),
         }
     }
 

@@ -191,7 +191,7 @@ impl StepInput {
     /// The domain's own transition.
     pub fn take(&self, warning: Warning, today: LegalDate) -> Result<Warning, Refusal> {
         match self.step {
-            Step::Serve => warning.serve(self.day.unwrap_or(today)),
+            Step::Serve => warning.serve(self.day.unwrap_or(today), today),
             Step::Extend => warning.extend(self.day.unwrap_or(today)),
             Step::Perform => warning.performed(),
             Step::Withdraw => warning.withdraw(),
@@ -236,8 +236,9 @@ mod tests {
         for &state in WarningState::ALL {
             let at = Warning { state, ..issue.clone().unwrap() };
             for step in Step::ALL {
-                let input =
-                    StepInput { step, day: Some(day("2025-12-20")), amount: Fen(1), decision_no: "决1".into() };
+                // served by today, extended to a later day
+                let on = if step == Step::Serve { day("2025-11-20") } else { day("2025-12-20") };
+                let input = StepInput { step, day: Some(on), amount: Fen(1), decision_no: "决1".into() };
                 let taken = input.take(at.clone(), day("2025-12-15")).is_ok();
                 assert_eq!(taken, Step::open_to(state).contains(&step), "{state:?} {step:?}");
             }

@@ -1,8 +1,8 @@
 //! A record of the content desk: what stands in its way, and how it gets before the public.
 use app::{
     domain::{
-        content::{ContentKind, Shape, Values, gaps as own_gaps, named, possible_names, value},
-        date::Instant,
+        content::{ContentKind, Shape, Values, belongs, claim_days, gaps as own_gaps, named, possible_names, value},
+        date::{Instant, LegalDate},
         edition::{Edition, EditionState},
         figure_text::{restated_gap, unknown},
         ids::{CourtId, StaffId},
@@ -15,7 +15,7 @@ use crate::{
     bound,
     editions::Why,
     store::{
-        OrCorrupt as _, StoreResult, Tx, audit,
+        OrCorrupt as _, StoreResult, Tx, audit, campaign,
         content::{self, ContentRow, VersionRow},
         content_image,
         desk::SENT_BACK,
@@ -77,7 +77,7 @@ fn makers(row: &ContentRow, versions: &[VersionRow]) -> Vec<StaffId> {
 }
 
 /// The gates before publication: what the kind asks for, what no public text may hold, and names on record (AN-7).
-pub async fn gaps(tx: &mut Tx, court: CourtId, case: &Case) -> StoreResult<Vec<Refusal>> {
+pub async fn gaps(tx: &mut Tx, court: CourtId, case: &Case, today: LegalDate) -> StoreResult<Vec<Refusal>> {
     let mut found = own_gaps(case.kind, &case.values);
     let known = content::persons_among(tx, court, &possible_names(&case.values)).await?;
     found.extend(named(case.kind, &case.values, &known));
@@ -87,6 +87,12 @@ pub async fn gaps(tx: &mut Tx, court: CourtId, case: &Case) -> StoreResult<Vec<R
         let public = figure::printed(tx, court, std::slice::from_ref(slug)).await?;
         found.extend(restated_gap(&case.values, public.get(slug).map(String::as_str)));
     }
+    if case.kind.specs().iter().any(|spec| spec.shape == Shape::Campaign) {
+        let all = campaign::load_all(tx, court).await?;
+        let known: Vec<_> = all.into_iter().map(|row| (row.slug, row.parent_slug)).collect();
+        found.extend(belongs(case.kind, &case.row.slug, &case.values, &known));
+    }
+    found.extend(claim_days(case.kind, &case.values, today));
     for name in images(case) {
         if !content_image::exists(tx, court, &name).await? {
             let fix = "请在“图片”里重新上传，或者从正文去掉那一行。";

@@ -73,7 +73,7 @@ async fn content(
         return Ok(Err("这份内容已经没有了。".to_owned()));
     };
     let edition = case.edition.clone().publish_due(now).map_err(Trouble::Refused)?;
-    if let Some(gap) = editions::content::gaps(tx, court, &case).await?.first() {
+    if let Some(gap) = editions::content::gaps(tx, court, &case, now.date()).await?.first() {
         return Ok(Err(gap.sentence()));
     }
     Ok(match editions::content::go_public(tx, court, &case, (edition, by), (Why::OnTime, now)).await? {

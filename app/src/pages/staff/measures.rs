@@ -2,7 +2,7 @@
 use leptos::prelude::*;
 
 use super::{Frame, staff_page};
-use crate::components::form::{Checkbox, Checks, Field, Radios, button, error_summary};
+use crate::components::form::{Checkbox, Checks, Field, Radios, button, error_summary, hidden};
 use crate::components::{Column, Fact, Tone, back_link, data_table, facts, nb, tone_tag};
 use crate::domain::measure::{Claimant, MeasureKind};
 use crate::form::{Errors, measure::MeasureForm};
@@ -136,6 +136,7 @@ fn fields(frame: &Frame, campaigns: &Campaigns, form: &MeasureForm, errors: &Err
             checks.option(claimant.code(), claimant.zh())
         });
     view! {
+        {hidden("once", &form.once)}
         {kinds.chosen(&form.kind).errors(errors).view()}
         {Field::text("on", "日期").hint(&frame.example(0)).narrow().value(&form.on).errors(errors).view()}
         {Field::text("case_no", "案号").value(&form.case_no).errors(errors).view()}

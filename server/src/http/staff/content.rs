@@ -174,7 +174,7 @@ pub(super) async fn one_with(
     let open = if case.edition.state.is_public() || case.edition.state.is_gone() {
         Vec::new()
     } else {
-        editions::content::gaps(&mut tx, state.court.id, &case).await?
+        editions::content::gaps(&mut tx, state.court.id, &case, state.clock.now().date()).await?
     };
     let here = (id, case.href());
     let remarks = remarks::view(state, &mut tx, here, (case.edition.state, &words(&case)), typed.remark).await?;

@@ -96,7 +96,7 @@ async fn blocked(
     case: &Case,
 ) -> Result<Option<Response>, AppError> {
     let mut errors = Errors::default();
-    for gap in editions::content::gaps(tx, state.court.id, case).await? {
+    for gap in editions::content::gaps(tx, state.court.id, case, state.clock.now().date()).await? {
         errors.push("checks", gap.sentence());
     }
     if errors.is_empty() {

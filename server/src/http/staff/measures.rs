@@ -17,6 +17,8 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 
+use uuid::Uuid;
+
 use super::super::{
     error::AppError,
     page::Req,
@@ -138,7 +140,9 @@ async fn campaigns(state: &AppState, tx: &mut Tx) -> Result<Campaigns, AppError>
 pub async fn new_form(State(state): State<AppState>, req: Req, signed: Signed) -> Result<Response, AppError> {
     only(&signed, Action::HandleCase)?;
     let campaigns = campaigns(&state, &mut state.db.read().await?).await?;
-    let form = MeasureForm { on: state.clock.now().date().iso(), ..MeasureForm::default() };
+    let now = state.clock.now();
+    let once = random::uuid(now.ms()).to_string();
+    let form = MeasureForm { on: now.date().iso(), once, ..MeasureForm::default() };
     let page = measure_new(&frame(&state, &req, &signed).await?, &campaigns, &form, &Errors::default());
     Ok(show(&state, &req, &signed, &page))
 }
@@ -169,12 +173,15 @@ pub async fn record(
             return Ok(show_again(&state, &req, &signed, &page));
         }
     };
-    let id = random::uuid(now.ms()).to_string();
+    // the page drew the number of its record: pressed twice, it is there already
+    let id = Uuid::parse_str(&form.once).unwrap_or_else(|_| random::uuid(now.ms())).to_string();
     let (kind, year) = (input.measure.kind, input.measure.on.year());
     let new = NewMeasure { id: id.clone(), measure: input.measure, case_no: input.case_no, campaign: input.campaign };
-    measure::insert_all(&mut tx, state.court.id, &[new], Some(signed.who.id), now).await?;
-    event(&state, &mut tx, &signed, EventKind::MeasureRecorded, (&id, kind.zh())).await?;
-    tx.commit().await?;
+    if measure::load(&mut tx, state.court.id, &id).await?.is_none() {
+        measure::insert_all(&mut tx, state.court.id, &[new], Some(signed.who.id), now).await?;
+        event(&state, &mut tx, &signed, EventKind::MeasureRecorded, (&id, kind.zh())).await?;
+        tx.commit().await?;
+    }
     Ok(Redirect::to(&format!("/staff/measures?year={year}&done=saved#main")).into_response())
 }
 

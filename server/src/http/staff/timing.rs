@@ -195,7 +195,7 @@ async fn content_step(
         Ok(next) => next,
         Err(errors) => return Ok(Err(errors)),
     };
-    let gaps = editions::content::gaps(tx, court, case).await?;
+    let gaps = editions::content::gaps(tx, court, case, now.date()).await?;
     if edition.state != EditionState::Approved && !gaps.is_empty() {
         let mut errors = Errors::default();
         gaps.iter().for_each(|gap| errors.push("checks", gap.sentence()));
