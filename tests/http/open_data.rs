@@ -13,6 +13,7 @@ both_engines!(
     an_answer_is_confirmed_by_its_tag,
     following_the_cursor_visits_each_record_once,
     changed_since_tells_what_is_new,
+    gf_9_who_follows_hears_what_is_gone_and_of_no_person,
     the_description_lists_every_route_and_every_answer_fits_it,
     a_question_that_cannot_be_read_is_a_problem,
     ew_4_the_lists_answer_one_exact_question_at_a_time,
@@ -192,6 +193,31 @@ async fn following_the_cursor_visits_each_record_once(engine: Engine) {
         }
     }
     assert_eq!(all(&mut program, LISTS[0], "limit=4").await.len(), 22);
+    site.close().await;
+}
+
+async fn gf_9_who_follows_hears_what_is_gone_and_of_no_person(engine: Engine) {
+    let site = Site::demo(engine).await;
+    let mut program = site.person();
+    let gone = "/api/v1/withdrawn";
+    assert!(all(&mut program, gone, "limit=50").await.is_empty());
+    let words = [("slug", "he-jie"), ("title", "什么是执行和解"), ("summary", "双方商量好。"), ("body", "要自愿。")];
+    let (mut editor, article) = story::draft_content(&site, "普法文章", &words).await;
+    story::publish_content(&site, &mut editor, &article).await;
+    story::press_with(&site, "publisher", &article, "立即撤下", &story::WITHDRAWAL).await.expect(200);
+    let issue = story::draft_issue(&site, "2025-22").await;
+    story::publish(&site, &issue).await;
+    site.clock.advance(60_000);
+    story::withdraw(&site, &issue).await;
+    let items = all(&mut program, gone, "limit=1").await;
+    let told: Vec<_> = items.iter().map(|one| (one["kind"].clone(), one["id"].clone())).collect();
+    assert_eq!(told, [(json!("article"), json!("he-jie")), (json!("notice"), json!("2025-22"))]);
+    let address = items[1]["url"].as_str().expect("an address").replace(&format!("http://{}", site.address), "");
+    program.visit(&address).await;
+    program.expect(410);
+    assert_eq!(all(&mut program, gone, "changed_since=2025-12-15T02:00:30Z").await.len(), 1, "only what is later");
+    let text = serde_json::to_string(&items).expect("text");
+    assert!(!text.contains("钟离砚") && !text.contains("什么是执行和解"), "{text}");
     site.close().await;
 }
 

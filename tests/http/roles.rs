@@ -81,6 +81,7 @@ const TABLE: &[Row] = &[
     ("/api/v1/outcomes/{slug}", Anyone, Nobody),
     ("/api/v1/campaigns", Anyone, Nobody),
     ("/api/v1/claims", Anyone, Nobody),
+    ("/api/v1/withdrawn", Anyone, Nobody),
     ("/api/v1/statistics/{year}", Anyone, Nobody),
     ("/api/v1/lists/lookup", Nobody, Anyone),
     ("/healthz", Anyone, Nobody),

@@ -72,11 +72,19 @@ pub async fn draft_content(site: &Site, kind: &str, words: &[(&str, &str)]) -> (
 
 /// Somebody of this role presses one button on a page of the desk.
 pub async fn press(site: &Site, role: &str, desk: &str, button: &str) -> Person {
+    press_with(site, role, desk, button, &[]).await
+}
+
+/// The same with words in the form.
+pub async fn press_with(site: &Site, role: &str, desk: &str, button: &str, words: &[(&str, &str)]) -> Person {
     let mut person = site.staff(role).await;
     person.visit(desk).await;
-    person.submit(button, &[]).await;
+    person.submit(button, words).await;
     person
 }
+
+/// What the form of a withdrawal asks for.
+pub const WITHDRAWAL: [(&str, &str); 2] = [("withdraw_kind", "wrong"), ("withdraw_reason", "内容有误")];
 
 /// Editor, reviewer, publisher: three people.
 pub async fn publish_content(site: &Site, editor: &mut Person, desk: &str) {

@@ -54,6 +54,19 @@ pub struct Notice {
     pub changed: String,
 }
 
+/// A record that left the site: delete what you kept of it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Withdrawn {
+    /// `notice`, `outcome`, `campaign`, `claim`, `article`, `announcement`, `disposal` or `figure`
+    pub kind: String,
+    /// The `id` it had in its list
+    pub id: String,
+    /// Where it stood; answers 410
+    pub url: String,
+    /// RFC 3339
+    pub changed: String,
+}
+
 /// Who is sought has no name here; see the page.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct NoticeSubject {

@@ -5,7 +5,7 @@
 use app::domain::{date::LegalDate, ids::CourtId};
 
 use super::{StoreResult, Tx, campaign::CampaignRow, claim::ClaimRow, outcome::OutcomeRow};
-use crate::on;
+use crate::{crypto::ledger_chain::Line, on};
 
 /// Where a page begins and how many records it holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -52,6 +52,11 @@ const CLAIMS: &str = "SELECT id, slug, title, held_on, hours, place, contact, ph
     body_md, source, state, published_at, updated_at FROM claim
     WHERE court_id = $1 AND (updated_at, slug) > ($2, $3) AND state IN ('published', 'corrected')
     ORDER BY updated_at, slug LIMIT $4";
+
+/// Public for the test that asks both engines for their plan.
+pub const GONE: &str = "SELECT seq, at, action, record, content, prev, hash FROM public_ledger
+    WHERE court_id = $1 AND action IN ('withdraw', 'archive') AND (at, seq) > ($2, $3) AND record NOT LIKE 'list/%'
+    ORDER BY at, seq LIMIT $4";
 
 /// Public issues after a place; `number` is (year, no) of the last one seen, (0, 0) before the first.
 pub async fn notices(
@@ -109,4 +114,10 @@ pub async fn claims(tx: &mut Tx, court: CourtId, after: &After) -> StoreResult<V
         .bind(after.limit)
         .fetch_all(c)
         .await)?)
+}
+
+/// Records that left the site after a place, the earliest first; entries of the lists are not among them (EW-4).
+pub async fn gone(tx: &mut Tx, court: CourtId, after: &After) -> StoreResult<Vec<Line>> {
+    let (court, seq) = (court.to_string(), after.slug.parse().unwrap_or(0_i64));
+    Ok(on!(tx, |c| sqlx::query_as(GONE).bind(court).bind(after.ms).bind(seq).bind(after.limit).fetch_all(c).await)?)
 }

@@ -7,6 +7,7 @@ mod outcomes;
 pub mod paging;
 mod problem;
 mod statistics;
+mod withdrawn;
 
 use app::api::open as dto;
 use axum::{
@@ -40,6 +41,7 @@ pub fn routes() -> Router<AppState> {
         .route("/api/v1/campaigns", get(campaigns::list))
         .route("/api/v1/claims", get(claims::list))
         .route("/api/v1/statistics/{year}", get(statistics::year))
+        .route("/api/v1/withdrawn", get(withdrawn::list))
         .route("/api/v1/lists/lookup", post(lists::lookup))
 }
 
@@ -52,7 +54,7 @@ pub fn routes() -> Router<AppState> {
         description = "人民法院执行信息公开网站的开放数据。\n\n\
             - 悬赏公告只提供期号、类型、状态、县区和悬赏规则，不含任何人的姓名、身份证号、案号和照片；具体内容见公告页面。\n\
             - 被执行人名单不提供列表、批量下载和订阅，只能按完整姓名、案号或者统一社会信用代码逐条查询，并限制次数（EW-4）。\n\
-            - 已撤下的记录从所有结果中消失，单独访问时回答 410。保存了副本的，请按 `verify_url` 核对后删除。\n\
+            - 已撤下的记录从所有结果中消失，单独访问时回答 410，并列入 `/api/v1/withdrawn`。保存了副本的，请据此删除。\n\
             - 列表按最后修改时间从早到晚排列，用 `next` 翻页，用 `changed_since` 取以后的变化。\n\
             - 每个回答都有强 ETag，未变化时回答 304；出错时回答 `application/problem+json`。"
     ),
@@ -64,6 +66,7 @@ pub fn routes() -> Router<AppState> {
         campaigns::list,
         claims::list,
         statistics::year,
+        withdrawn::list,
         lists::lookup
     ),
     components(schemas(dto::Problem))
