@@ -2,7 +2,10 @@
 use std::{ops::Deref, sync::Arc, time::Duration};
 
 use anyhow::Context as _;
-use app::{domain::review::Plan, pages::CourtView};
+use app::{
+    domain::review::Plan,
+    pages::{CourtView, PaymentAccount},
+};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -240,11 +243,27 @@ pub struct CourtSettings {
     pub owner: String,
     /// 三审三校: names of one to three steps of review, such as `["初审一校", "复审二校", "终审三校"]`; one when missing.
     pub review_steps: Vec<String>,
+    /// The accounts that money for a case is paid into (CM-3).
+    pub accounts: Vec<AccountSettings>,
+}
+
+/// One of them: 户名, 开户银行, 账号, 用途.
+#[derive(Default, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct AccountSettings {
+    pub holder: String,
+    pub bank: String,
+    pub number: String,
+    pub purpose: String,
 }
 
 fn plan(court: &CourtRecord) -> anyhow::Result<Plan> {
     let s: CourtSettings = serde_json::from_str(&court.settings).unwrap_or_default();
     Plan::new(&s.review_steps).map_err(|refusal| anyhow::anyhow!("court settings, review_steps: {refusal}"))
+}
+
+fn account(a: AccountSettings) -> PaymentAccount {
+    PaymentAccount { holder: a.holder, bank: a.bank, number: a.number, purpose: a.purpose }
 }
 
 fn view(court: &CourtRecord) -> CourtView {
@@ -260,5 +279,6 @@ fn view(court: &CourtRecord) -> CourtView {
         icp: s.icp,
         police_record: s.police_record,
         owner: s.owner,
+        accounts: s.accounts.into_iter().map(account).collect(),
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Simple parts are functions from data to [`AnyView`](leptos::prelude::AnyView); parts of forms are small builders
 //! ending in `.view()`, because most of what they can say is optional.
+mod accounts;
 mod barlist;
 mod code;
 mod compared;
@@ -23,6 +24,7 @@ mod table;
 mod tag;
 mod timeline;
 
+pub use accounts::accounts;
 pub use barlist::{Bar, BarList, bar_list};
 pub use code::code_card;
 pub use compared::{compared, side_by_side};

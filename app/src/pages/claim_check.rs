@@ -2,10 +2,9 @@
 use leptos::prelude::*;
 
 use super::claims::{ClaimCard, claim_lines};
-use super::{Page, Section};
+use super::{Page, PaymentAccount, Section};
 use crate::components::form::{Field, error_summary, post_form, submit};
-use crate::components::{back_link, info_box};
-use crate::domain::claim::ANTI_FRAUD;
+use crate::components::{accounts, back_link};
 use crate::form::{Errors, claim_check::ClaimCheckForm};
 
 #[derive(Clone, Default)]
@@ -16,6 +15,7 @@ pub struct CheckView {
     pub found: Option<Vec<ClaimCard>>,
     /// Of the enforcement window
     pub phone: String,
+    pub accounts: Vec<PaymentAccount>,
 }
 
 pub fn check(view: CheckView) -> Page {
@@ -30,10 +30,10 @@ pub fn check(view: CheckView) -> Page {
             {error_summary(&view.errors)}
             {back_link("/claims", "领取案款")}
             <h1>"查一查有没有我的案款"</h1>
-            {info_box(ANTI_FRAUD)}
             {view.found.as_ref().map(|found| answer(found, &view.phone))}
             {post_form("/claims/check", form.into_any())}
             <p class="meta">"填写的内容只用来核对这一次，不会保存。"</p>
+            {accounts(&view.accounts)}
         }
     })
     .noindex()

@@ -1,12 +1,9 @@
 //! `/claims`, `/claims/{id}`: announcements of money to collect and what to bring (CM-2, CM-3).
 use leptos::prelude::*;
 
-use super::{Page, Section};
-use crate::components::{Column, Fact, back_link, data_table, day, facts, info_box, nb, phone_link, zh_date};
+use super::{Page, PaymentAccount, Section};
+use crate::components::{Column, Fact, accounts, back_link, data_table, day, facts, nb, phone_link, zh_date};
 use crate::text::markdown::SafeHtml;
-
-/// CM-3, on every page about money.
-const NO_FEE: &str = "领取案款不收任何费用。法院不会索要密码、验证码，也不会要求先转账。";
 
 #[derive(Clone, Debug, Default)]
 pub struct ClaimCard {
@@ -23,6 +20,7 @@ pub struct ClaimCard {
 #[derive(Clone, Debug, Default)]
 pub struct ListView {
     pub cards: Vec<ClaimCard>,
+    pub accounts: Vec<PaymentAccount>,
 }
 
 /// A payee row: masked, with the officer to call.
@@ -56,6 +54,7 @@ pub struct OneView {
     pub body: SafeHtml,
     pub source: String,
     pub department: String,
+    pub accounts: Vec<PaymentAccount>,
 }
 
 pub fn list(view: ListView) -> Page {
@@ -69,9 +68,9 @@ pub fn list(view: ListView) -> Page {
         view! {
             <h1>"领取案款"</h1>
             <p>"案款到账后，法院会通知申请执行人，也在这里公告。"</p>
-            {info_box(NO_FEE)}
             <p><a href="/claims/check">"查一查有没有我的案款"</a></p>
             {list}
+            {accounts(&view.accounts)}
         }
     })
 }
@@ -105,7 +104,6 @@ pub fn one(view: OneView) -> Page {
             {back_link("/claims", "领取案款")}
             <header class="doc-head"><h1>{view.title.clone()}</h1>
                 <p class="meta"><span class="num nb">{zh_date(&view.number)}</span>"　发布于"{day(&view.published_on)}</p></header>
-            {info_box(NO_FEE)}
             {facts(vec![
                 Fact::text("时间", view.when.clone()),
                 Fact::text("地点", view.place.clone()),
@@ -116,6 +114,7 @@ pub fn one(view: OneView) -> Page {
             {(!view.documents.is_empty()).then(|| view! { <section><h2>"要带什么"</h2>{documents.collect::<Vec<_>>()}</section> })}
             {payees(&view.payees)}
             {(!view.body.is_empty()).then(|| view! { <div class="prose" inner_html=view.body.as_str().to_owned()></div> })}
+            {accounts(&view.accounts)}
             {super::outcomes::source_line(&view.source, &view.department)}
         }
     });

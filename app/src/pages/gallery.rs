@@ -22,6 +22,7 @@ pub fn site() -> Site {
             icp: "示ICP备00000000号".into(),
             police_record: "示公网安备00000000000000号".into(),
             owner: "示例县人民法院执行局".into(),
+            accounts: vec![account()],
         },
         demo: true,
         path: "/".into(),
@@ -316,6 +317,15 @@ fn campaign() -> Page {
     })
 }
 
+fn account() -> PaymentAccount {
+    PaymentAccount {
+        holder: "示例县人民法院".into(),
+        bank: "示例银行示例县支行".into(),
+        number: "0000 0000 0000 0000".into(),
+        purpose: "执行案款".into(),
+    }
+}
+
 fn claim() -> Page {
     claims::one(claims::OneView {
         number: "2025-12".into(),
@@ -340,6 +350,7 @@ fn claim() -> Page {
         body: markdown::render(""),
         source: String::new(),
         department: "执行局".into(),
+        accounts: vec![account()],
     })
 }
 
@@ -509,7 +520,7 @@ pub fn pages() -> Vec<(&'static str, Page)> {
         ("campaign", campaign()),
         ("statistics", year()),
         ("statistics-empty", statistics::empty()),
-        ("claims", claims::list(claims::ListView { cards: vec![claim_card()] })),
+        ("claims", claims::list(claims::ListView { cards: vec![claim_card()], accounts: vec![account()] })),
         ("claim", claim()),
         ("announcements", bulletins::list(ContentKind::Announcement, articles())),
         ("announcement", bulletins::announcement(announcement)),

@@ -29,4 +29,4 @@ pub mod verify;
 
 pub use layout::document;
 pub use page::{Page, Robots, Section, Share, Shell};
-pub use site::{Assets, CourtView, Mode, Site, StaffChip, Theme};
+pub use site::{Assets, CourtView, Mode, PaymentAccount, Site, StaffChip, Theme};

@@ -18,6 +18,18 @@ pub struct CourtView {
     pub police_record: String,
     /// 主办单位
     pub owner: String,
+    pub accounts: Vec<PaymentAccount>,
+}
+
+/// An account of the court's own: the only ones that money for a case is paid into (CM-3).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PaymentAccount {
+    /// 户名
+    pub holder: String,
+    pub bank: String,
+    pub number: String,
+    /// What it is for: 执行案款
+    pub purpose: String,
 }
 
 /// 大字版 or standard.

@@ -112,6 +112,12 @@ fn settings() -> String {
         "icp": "湘ICP备00000000号",
         "police_record": "湘公网安备00000000000000号",
         "owner": "示例县人民法院",
+        "accounts": [{
+            "purpose": "执行案款",
+            "holder": "示例县人民法院",
+            "bank": "示例银行示例县支行（演示）",
+            "number": "0000 0000 0000 0000",
+        }],
     })
     .to_string()
 }

@@ -28,7 +28,7 @@ pub async fn form(State(state): State<AppState>, req: Req) -> Result<Response, A
 }
 
 fn view(state: &AppState, form: ClaimCheckForm) -> CheckView {
-    CheckView { form, phone: state.view.phone.clone(), ..CheckView::default() }
+    CheckView { form, phone: state.view.phone.clone(), accounts: state.view.accounts.clone(), ..CheckView::default() }
 }
 
 /// POST `/claims/check`

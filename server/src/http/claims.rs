@@ -65,7 +65,10 @@ pub async fn list(State(state): State<AppState>, req: Req) -> Result<Response, A
         let mut tx = state.db.read().await?;
         let rows = claim::load_latest(&mut tx, state.court.id, MOST).await?;
         let today = state.clock.now().date();
-        Ok(pages::list(pages::ListView { cards: rows.iter().map(|row| card(row, today)).collect() }))
+        Ok(pages::list(pages::ListView {
+            cards: rows.iter().map(|row| card(row, today)).collect(),
+            accounts: state.view.accounts.clone(),
+        }))
     })
     .await
 }
@@ -103,6 +106,7 @@ pub async fn page(state: &AppState, tx: &mut Tx, slug: &str) -> Result<Page, App
         body: markdown::render(&row.body_md),
         source: row.source.clone(),
         department: show::DEPARTMENT.into(),
+        accounts: state.view.accounts.clone(),
     }))
 }
 

@@ -190,6 +190,8 @@ fn each_duty_of_an_entry_runs_in_the_one_state_it_belongs_to() {
     let published = Entry { published_on: Some(on), ..in_state(Published) };
     assert_eq!(running(Duty::CheckPortal, &published, unseen), Some(on), "DJ-7");
     assert_eq!(running(Duty::CheckPortal, &published, quiet()), None);
+    let in_vain = Clocks { portal: (Portal::Pending, Some(on.add_days(3))), ..quiet() };
+    assert_eq!(running(Duty::CheckPortal, &published, in_vain), Some(on.add_days(3)), "DJ-7: looked for again");
 }
 
 #[test]

@@ -70,7 +70,11 @@ pub fn running(duty: Duty, entry: &Entry, at: Clocks) -> Option<LegalDate> {
         Duty::CorrectEntry => at.correction_on.filter(|_| published),
         Duty::RevokeEntry => at.wrong_on.filter(|_| published || before),
         Duty::FollowPortal => at.portal.1.filter(|_| published && at.portal.0 == Portal::Removed),
-        Duty::CheckPortal => entry.published_on.filter(|_| published && at.portal == (Portal::Pending, None)),
+        // a look that found nothing begins the days anew
+        Duty::CheckPortal => {
+            let waits = published && at.portal.0 == Portal::Pending;
+            entry.published_on.filter(|_| waits).map(|on| at.portal.1.map_or(on, |looked| looked.max(on)))
+        }
         Duty::CloseChannels => entry.ended_on.filter(|_| entry.state.is_gone() && at.announced),
         _ => None,
     }

@@ -8,14 +8,13 @@ pub use status::{Found, StatusView, status};
 use leptos::prelude::*;
 
 use super::{Page, Section, Site};
-use crate::components::{Fact, facts, info_box};
+use crate::components::{Fact, accounts, facts};
 
 pub fn comply(site: &Site) -> Page {
     let court = site.court.clone();
     Page::new("我是被执行人", Section::Other, move || {
         view! {
             <h1>"我是被执行人：怎样履行、怎样申请更正"</h1>
-            {info_box("只向法院确认过的账户付款。法院不收手续费，不会索要密码和验证码。")}
             <section aria-labelledby="pay">
                 <h2 id="pay">"怎样履行"</h2>
                 <ol>
@@ -25,6 +24,7 @@ pub fn comply(site: &Site) -> Page {
                     <li>"把凭证交给承办法官，确认案件办结。"</li>
                 </ol>
             </section>
+            {accounts(&court.accounts)}
             {facts(vec![
                 Fact::phone("电话", &court.phone),
                 Fact::text("窗口地址", court.address),
