@@ -141,7 +141,8 @@ impl Db {
             .max_connections(1)
             .acquire_timeout(WAIT * 2)
             .test_before_acquire(false) // a file cannot hang up
-            .connect_with(base.clone())
+            // the pages that one batch of an import touches, in a dozen indexes: 2 MiB would spill them again and again
+            .connect_with(base.clone().pragma("cache_size", "-32768"))
             .await?;
         let read = SqlitePoolOptions::new()
             .max_connections(SQLITE_READERS)
