@@ -1,6 +1,7 @@
 //! The site over HTTP, as somebody without JavaScript meets it, on SQLite and on PostgreSQL.
 mod autosave;
 mod bad_input;
+mod case_money;
 mod clock;
 mod compose;
 mod content;

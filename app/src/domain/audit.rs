@@ -58,6 +58,7 @@ coded! {
         ObjectionReceived = "objection_received", "收到纠正申请";
         ObjectionOpened = "objection_opened", "查看纠正申请";
         ObjectionDecided = "objection_decided", "决定纠正申请";
+        CaseMoneyMoved = "case_money_moved", "案款办理";
         PlacementAdded = "placement_added", "登记发布渠道";
         PlacementTakenDown = "placement_taken_down", "渠道已撤下";
         TipReceived = "tip_received", "收到线索";

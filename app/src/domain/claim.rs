@@ -68,6 +68,33 @@ impl Payee {
     }
 }
 
+coded! {
+    /// What may happen to a sum (CM-4).
+    pub enum ClaimStep {
+        Match = "match", "已核对案件";
+        Notify = "notify", "已通知领取";
+        Announce = "announce", "公告领取";
+        Pay = "pay", "登记发放";
+        Defer = "defer", "暂缓发放";
+        Escrow = "escrow", "登记提存";
+    }
+}
+
+impl ClaimStep {
+    /// The steps that lead on from here.
+    pub fn open_to(state: ClaimState) -> Vec<Self> {
+        use ClaimState::*;
+        match state {
+            Arrived => vec![Self::Match],
+            Matched => vec![Self::Notify, Self::Defer],
+            Notified => vec![Self::Pay, Self::Announce, Self::Defer, Self::Escrow],
+            Announced => vec![Self::Pay, Self::Defer, Self::Escrow],
+            Deferred => vec![Self::Pay, Self::Escrow],
+            Paid | Escrowed => Vec::new(),
+        }
+    }
+}
+
 /// CM-3: stands on every page about money, word for word.
 pub const ANTI_FRAUD: &str = "法院发放案款不收取任何费用，不会索要银行卡密码和短信验证码。";
 

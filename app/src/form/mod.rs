@@ -2,6 +2,7 @@
 //! What a person typed is kept, so that a refused form comes back filled.
 
 pub mod calendar;
+pub mod case_money;
 pub mod claim_check;
 pub mod content;
 pub mod fields;

@@ -20,7 +20,7 @@ const MENU: [(Section, &str, &str); 8] = [
 ];
 
 /// Address, words, and the rights of which one opens it; none means everybody who is signed in.
-const STAFF_MENU: [(&str, &str, &[Action]); 15] = [
+const STAFF_MENU: [(&str, &str, &[Action]); 16] = [
     ("/staff", "工作台", &[]),
     ("/staff/tips", "线索", &[Action::ReadTip]),
     ("/staff/notices", "悬赏公告", &[Action::Write, Action::Review, Action::Publish]),
@@ -32,6 +32,7 @@ const STAFF_MENU: [(&str, &str, &[Action]); 15] = [
     ("/staff/deadlines", "期限", &[Action::Write, Action::Review, Action::Publish, Action::ReadTip, Action::Manage]),
     ("/staff/measures", "执行措施", &[Action::HandleCase, Action::Write, Action::Review, Action::Publish]),
     ("/staff/warnings", "预处罚", &[Action::HandleCase]),
+    ("/staff/money", "案款", &[Action::HandleCase]),
     ("/staff/objections", "纠正申请", &[Action::HandleObjection]),
     ("/staff/calendar", "工作日历", &[Action::Manage]),
     ("/staff/audit", "操作记录", &[Action::ReadAudit]),

@@ -10,6 +10,7 @@ pub mod autosave;
 pub mod bulletin;
 pub mod calendar;
 pub mod campaign;
+pub mod case_money;
 pub mod claim;
 pub mod content;
 pub mod content_image;

@@ -10,6 +10,7 @@ use crate::islands::{DraftKeeper, QueueCount};
 pub mod account;
 pub mod audit;
 pub mod calendar;
+pub mod case_money;
 pub mod compose;
 pub mod conflict;
 pub mod content;

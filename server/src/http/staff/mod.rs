@@ -2,6 +2,7 @@
 mod account;
 mod audit;
 mod calendar;
+mod case_money;
 mod compose;
 mod content;
 mod content_steps;
@@ -171,6 +172,9 @@ pub fn routes() -> Router<AppState> {
         .route("/staff/lists/{id}/portal", post(list_parts::portal))
         .route("/staff/lists/{id}/channel", post(list_parts::channel))
         .route("/staff/lists/{id}/channels/{channel}/close", post(list_parts::close))
+        .route("/staff/money", get(case_money::list))
+        .route("/staff/money/new", get(case_money::new_form).post(case_money::record))
+        .route("/staff/money/{id}", get(case_money::get).post(case_money::step))
         .route("/staff/tips", get(tips::get))
         .route("/staff/tips/{id}", get(tip::get))
         .route("/staff/tips/{id}/files/{name}", get(tip::file))
