@@ -8,6 +8,33 @@ use tests::{Engine, both_engines};
 
 both_engines!(no_statement_of_the_store_scans);
 
+/// What is asked for, and the index that answers it. Of a million entries in force, any other reads most.
+const ANSWERED_FROM: [(&str, &str); 8] = [
+    ("list.rs BY_NAME", "list_entry_by_name"),
+    ("list.rs BY_CASE", "list_entry_by_case"),
+    ("list.rs BY_USCC", "list_entry_by_uscc"),
+    ("list_desk.rs FIND_NAME", "list_entry_by_name"),
+    ("list_desk.rs FIND_CASE", "list_entry_by_case"),
+    ("list_desk.rs BY_LINK", "list_entry_by_link"),
+    ("list_desk.rs DEPENDENT", "list_entry_by_link"),
+    ("list_desk.rs LAST_REMOVAL", "list_entry_by_hash"),
+];
+
+/// SQLite plans without statistics until somebody has made them; PostgreSQL keeps its own.
+#[tokio::test]
+async fn s5_an_exact_question_is_answered_from_its_own_index() {
+    let database = Engine::Sqlite.database().await;
+    let db = Db::open(&database.url).await.expect("a database");
+    db.migrate().await.expect("its tables");
+    let mut tx = db.begin().await.expect("a transaction");
+    let all = statements();
+    for (name, index) in ANSWERED_FROM {
+        let (_, sql) = all.iter().find(|(known, _)| known == name).unwrap_or_else(|| panic!("no {name}"));
+        let plan = plan(&mut tx, sql).await.join("\n");
+        assert!(plan.contains(index), "{name}: {plan}");
+    }
+}
+
 /// Tables of a handful of rows, and walks that are the purpose: verifying a log reads all of it.
 const SMALL: [&str; 12] = [
     "court",

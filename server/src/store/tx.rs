@@ -144,6 +144,8 @@ impl Db {
             // the pages that one batch of an import touches, in a dozen indexes: 2 MiB would spill them again and again
             .connect_with(base.clone().pragma("cache_size", "-32768"))
             .await?;
+        // statistics of a few rows of each index, where they are missing or long out of date
+        sqlx::raw_sql("PRAGMA analysis_limit = 1000; PRAGMA optimize = 0x10002").execute(&write).await?;
         let read = SqlitePoolOptions::new()
             .max_connections(SQLITE_READERS)
             .acquire_timeout(WAIT)
