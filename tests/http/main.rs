@@ -34,5 +34,6 @@ mod roles;
 mod secrecy;
 mod sign_in;
 mod timing;
+mod tip_machine;
 mod typed;
 mod versions;
