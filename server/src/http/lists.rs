@@ -141,11 +141,12 @@ fn is_number(plain: &str) -> bool {
 }
 
 async fn with_totals(state: &AppState, mut view: LookupView) -> Result<LookupView, AppError> {
+    let today = state.clock.now().date();
     let mut tx = state.db.read().await?;
-    for (list, count) in list::counts(&mut tx, state.court.id, state.clock.now().date()).await? {
-        match ListKind::parse(&list) {
-            Some(ListKind::Dishonest) => view.dishonest_total = count,
-            Some(ListKind::Restricted) => view.restricted_total = count,
+    for (list, count) in state.cache.totals(today, list::counts(&mut tx, state.court.id, today)).await?.iter() {
+        match ListKind::parse(list) {
+            Some(ListKind::Dishonest) => view.dishonest_total = *count,
+            Some(ListKind::Restricted) => view.restricted_total = *count,
             None => {}
         }
     }

@@ -37,7 +37,7 @@ pub async fn one_list(
         let browse = browse(&req);
         let mut tx = state.db.read().await?;
         let mut rows = list::load_page(&mut tx, state.court.id, &name, &browse, today).await?;
-        let counts = list::counts(&mut tx, state.court.id, today).await?;
+        let counts = state.cache.totals(today, list::counts(&mut tx, state.court.id, today)).await?;
         let first_day = list::first_day(&mut tx, state.court.id, &name).await?;
         let more = rows.len() as i64 > list::LATEST;
         rows.truncate(usize::try_from(list::LATEST).unwrap_or(20));

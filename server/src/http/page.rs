@@ -13,7 +13,7 @@ use super::{
     packed::{self, Encoding, Media, Packed},
     show::query_value,
 };
-use crate::state::AppState;
+use crate::{state::AppState, store::StoreResult};
 use app::{
     domain::date::LegalDate,
     pages::{Assets, Mode, Page, Site, StaffChip, Theme, document},
@@ -190,9 +190,14 @@ fn back(req: &Req, keys: &[&str]) -> String {
     if query.is_empty() { req.path.clone() } else { format!("{}?{query}", req.path) }
 }
 
+/// How many entries of each list are in force.
+pub type Totals = Arc<Vec<(String, i64)>>;
+
 /// Public pages as bytes, valid for one content generation and one legal day.
 pub struct PageCache {
     pages: moka::future::Cache<String, Arc<Packed>>,
+    /// Entries in force of each list: counting reads every one of them.
+    totals: moka::future::Cache<String, Totals>,
     /// Changes that this process has made: known at once.
     own: AtomicU64,
     /// What the database last said about the changes of every process.
@@ -205,7 +210,8 @@ impl Default for PageCache {
             .weigher(|key: &String, page: &Arc<Packed>| u32::try_from(key.len() + page.weight()).unwrap_or(u32::MAX))
             .max_capacity(CACHE_BYTES)
             .build();
-        Self { pages, own: AtomicU64::new(0), heard: AtomicI64::new(0) }
+        let totals = moka::future::Cache::new(2);
+        Self { pages, totals, own: AtomicU64::new(0), heard: AtomicI64::new(0) }
     }
 }
 
@@ -218,6 +224,22 @@ impl PageCache {
     /// Takes over what the database says; another number than before means that nothing made before is served again.
     pub fn hear(&self, generation: i64) {
         self.heard.store(generation, Ordering::SeqCst);
+    }
+
+    /// What `count` says, asked once a generation and day however many pages show it.
+    pub async fn totals(
+        &self,
+        today: LegalDate,
+        count: impl Future<Output = StoreResult<Vec<(String, i64)>>>,
+    ) -> Result<Totals, AppError> {
+        let (own, heard) = (self.own.load(Ordering::SeqCst), self.heard.load(Ordering::SeqCst));
+        let key = format!("{own}.{heard} {today}");
+        if let Some(known) = self.totals.get(&key).await {
+            return Ok(known);
+        }
+        let fresh = Arc::new(count.await?);
+        self.totals.insert(key, fresh.clone()).await;
+        Ok(fresh)
     }
 
     fn key(&self, req: &Req, keys: &[&str], today: LegalDate) -> String {
