@@ -77,7 +77,7 @@ pub(super) const PAGE: &str =
     birth_year, uscc, legal_rep, case_no, filed_on, basis_no, basis_unit, duty, performance, grounds, decision_no,
     decided_on, president, served_on, service_method, published_on, expires_on, state, linked_no, updated_at, version,
     items, period, portal, portal_on, corrected_on, ended_on
-    FROM list_entry WHERE court_id = $1 AND list = $2 AND state = 'published' AND published_on <= $3
+    FROM list_entry WHERE court_id = $1 AND list = $2 AND state = 'published'
     AND (published_on, public_no) < ($4, $5) AND published_on >= $6 AND (expires_on = '' OR expires_on >= $3)
     AND portal <> 'removed' ORDER BY published_on DESC, public_no DESC LIMIT $7";
 pub(super) const PAGE_OF_KIND: &str =
@@ -85,7 +85,7 @@ pub(super) const PAGE_OF_KIND: &str =
     birth_year, uscc, legal_rep, case_no, filed_on, basis_no, basis_unit, duty, performance, grounds, decision_no,
     decided_on, president, served_on, service_method, published_on, expires_on, state, linked_no, updated_at, version,
     items, period, portal, portal_on, corrected_on, ended_on
-    FROM list_entry WHERE court_id = $1 AND list = $2 AND state = 'published' AND published_on <= $3
+    FROM list_entry WHERE court_id = $1 AND list = $2 AND state = 'published'
     AND (published_on, public_no) < ($4, $5) AND published_on >= $6 AND (expires_on = '' OR expires_on >= $3)
     AND portal <> 'removed' AND party_kind = $8 ORDER BY published_on DESC, public_no DESC LIMIT $7";
 pub(super) const FIRST_DAY: &str =
@@ -188,8 +188,10 @@ pub async fn load_page(
 ) -> StoreResult<Vec<EntryRow>> {
     // the day after the last with no number: every entry of the last day comes before it, whatever the collation
     let end = browse.year.and_then(|year| LegalDate::new(year, 12, 31).ok()).unwrap_or(today).add_days(1);
+    // one bound alone, never later than today: beside a second one the engine would walk from there to the cursor
+    let tomorrow = (today.add_days(1).iso(), String::new());
+    let (day, no) = browse.after.clone().unwrap_or_else(|| (end.iso(), String::new())).min(tomorrow);
     let (court, today) = (court.to_string(), today.iso());
-    let (day, no) = browse.after.clone().unwrap_or_else(|| (end.iso(), String::new()));
     let first = browse.year.map(|year| format!("{year:04}-01-01")).unwrap_or_default();
     let text = if browse.kind.is_empty() { PAGE } else { PAGE_OF_KIND };
     Ok(on!(tx, |c| {
