@@ -28,6 +28,7 @@ mod phone_preview;
 mod photos;
 mod pictures;
 mod placements;
+mod relief;
 mod replicas;
 mod review;
 mod roles;

@@ -188,6 +188,8 @@ const TABLE: &[Row] = &[
     ("/staff/lists/{id}/persons/{person}", WRITERS, WRITERS),
     ("/staff/lists/{id}/persons/{person}/remove", Nobody, WRITERS),
     ("/staff/lists/{id}/order", DESK, Nobody),
+    ("/staff/lists/{id}/relief", DESK, WRITERS),
+    ("/staff/lists/{id}/relief/{request}", DESK, DESK),
     ("/staff/lists/{id}/decide", Nobody, CHECKERS),
     ("/staff/lists/{id}/refuse", Nobody, CHECKERS),
     ("/staff/lists/{id}/take_back", Nobody, CHECKERS),

@@ -58,6 +58,10 @@ coded! {
         ObjectionReceived = "objection_received", "收到纠正申请";
         ObjectionOpened = "objection_opened", "查看纠正申请";
         ObjectionDecided = "objection_decided", "决定纠正申请";
+        ReliefReceived = "relief_received", "登记限制消费期间的申请";
+        ReliefOpened = "relief_opened", "查看限制消费期间的申请";
+        ReliefDecided = "relief_decided", "决定限制消费期间的申请";
+        ReliefEnded = "relief_ended", "暂时解除期满";
         CaseMoneyMoved = "case_money_moved", "案款办理";
         PlacementAdded = "placement_added", "登记发布渠道";
         PlacementTakenDown = "placement_taken_down", "渠道已撤下";
@@ -100,7 +104,12 @@ impl EventKind {
     pub const fn is_reading(self) -> bool {
         matches!(
             self,
-            Self::TipOpened | Self::TipFileOpened | Self::ObjectionOpened | Self::IdentityOpened | Self::Exported
+            Self::TipOpened
+                | Self::TipFileOpened
+                | Self::ObjectionOpened
+                | Self::ReliefOpened
+                | Self::IdentityOpened
+                | Self::Exported
         )
     }
 
@@ -126,7 +135,7 @@ mod tests {
     #[test]
     fn bn_10_reading_a_tip_is_an_event() {
         let reading: Vec<_> = EventKind::ALL.iter().filter(|kind| kind.is_reading()).collect();
-        assert_eq!(reading.len(), 5);
+        assert_eq!(reading.len(), 6);
         assert!(EventKind::SignInFailed.is_refused_entry() && !EventKind::SignIn.is_refused_entry());
     }
 }

@@ -9,6 +9,8 @@ coded! {
         PublishDue = "publish_due", "按定时发布";
         /// DJ-11: the term of an entry has passed.
         ExpireEntries = "expire_entries", "名单信息期满，从网站撤下";
+        /// GF-4: the last day of a temporary lift or an exemption has passed.
+        EndReliefs = "end_reliefs", "暂时解除期满，恢复限制";
         /// TD-4: a deadline's day has come.
         AlarmDeadlines = "alarm_deadlines", "期限到日提醒";
         /// PI-5: what was not sent within half an hour.

@@ -32,6 +32,7 @@ pub mod placement;
 pub mod queue;
 pub mod refusal;
 pub mod region;
+pub mod relief;
 pub mod review;
 pub mod reward;
 pub mod scan;

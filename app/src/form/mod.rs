@@ -20,6 +20,7 @@ pub mod objection_step;
 mod party;
 pub mod picture;
 pub mod placement;
+pub mod relief;
 pub mod remark;
 pub mod reward;
 pub mod subject;

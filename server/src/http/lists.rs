@@ -26,13 +26,13 @@ use serde::Deserialize;
 use super::{
     error::AppError,
     limits::Sender,
-    page::{Req, cached, private, site},
+    page::{Req, Totals, cached, private, site},
     show,
 };
 use crate::{
     state::AppState,
     store::{
-        list::{self, EntryRow, Lookup},
+        list::{self, BriefRow, EntryRow, Lookup},
         list_parts::{self, PersonRow},
         search,
     },
@@ -141,16 +141,21 @@ fn is_number(plain: &str) -> bool {
 }
 
 async fn with_totals(state: &AppState, mut view: LookupView) -> Result<LookupView, AppError> {
-    let today = state.clock.now().date();
-    let mut tx = state.db.read().await?;
-    for (list, count) in state.cache.totals(today, list::counts(&mut tx, state.court.id, today)).await?.iter() {
-        match ListKind::parse(list) {
-            Some(ListKind::Dishonest) => view.dishonest_total = *count,
-            Some(ListKind::Restricted) => view.restricted_total = *count,
+    for total in totals(state).await?.iter() {
+        match ListKind::parse(&total.list) {
+            Some(ListKind::Dishonest) => view.dishonest_total = total.entries,
+            Some(ListKind::Restricted) => view.restricted_total = total.entries,
             None => {}
         }
     }
     Ok(view)
+}
+
+/// Both lists as a whole, reckoned once for as long as nothing changes.
+pub(super) async fn totals(state: &AppState) -> Result<Totals, AppError> {
+    let today = state.clock.now().date();
+    let reckoned = async { list::totals(&mut state.db.single().await?, state.court.id, today).await };
+    state.cache.totals(today, reckoned).await
 }
 
 /// The list of an address.
@@ -195,7 +200,7 @@ fn lifted(row: &EntryRow, court: &str, today: LegalDate) -> Option<LiftedView> {
     lifting_shown(EntryState::parse(&row.state)?, ended_on, today).then(|| LiftedView {
         number: row.public_no.clone(),
         name: row.name.clone(),
-        id_masked: identity(row),
+        id_masked: identity(&row.brief()),
         case_no: show::case_no(&row.case_no),
         decision_no: row.decision_no.clone(),
         lifted_on: row.ended_on.clone(),
@@ -209,20 +214,20 @@ fn is_over(row: &EntryRow, today: LegalDate) -> bool {
 }
 
 /// The province, from the digits that are shown anyway.
-fn region(row: &EntryRow) -> String {
+fn region(row: &BriefRow) -> String {
     region::of_number(&row.id_masked).to_owned()
 }
 
-fn sex_and_year(row: &EntryRow) -> (String, String) {
+fn sex_and_year(row: &BriefRow) -> (String, String) {
     let year = if row.birth_year > 0 { format!("{}年", row.birth_year) } else { String::new() };
     (Sex::parse(&row.sex).map_or("", Sex::zh).into(), year)
 }
 
-fn identity(row: &EntryRow) -> String {
+fn identity(row: &BriefRow) -> String {
     if row.party_kind == "unit" { row.uscc.clone() } else { row.id_masked.clone() }
 }
 
-fn grounds(row: &EntryRow) -> Vec<String> {
+fn grounds(row: &BriefRow) -> Vec<String> {
     let listed: Vec<String> =
         row.grounds.split(',').filter_map(Ground::parse).map(|ground| ground.zh().to_string()).collect();
     if listed.is_empty() {
@@ -233,7 +238,7 @@ fn grounds(row: &EntryRow) -> Vec<String> {
 }
 
 /// One entry in a result or a list.
-pub(super) fn list_row(row: &EntryRow, court: &str) -> Option<ListRow> {
+pub(super) fn list_row(row: &BriefRow, court: &str) -> Option<ListRow> {
     let which = which(&row.list)?;
     Some(ListRow {
         href: format!("{}/{}", which.path(), row.public_no),
@@ -254,7 +259,8 @@ pub(super) fn list_row(row: &EntryRow, court: &str) -> Option<ListRow> {
 }
 
 fn entry_view(row: &EntryRow, which: Which, court: &str, persons: &[PersonRow]) -> EntryView {
-    let (sex, birth_year) = sex_and_year(row);
+    let brief = row.brief();
+    let (sex, birth_year) = sex_and_year(&brief);
     EntryView {
         which,
         number: row.public_no.clone(),
@@ -262,9 +268,9 @@ fn entry_view(row: &EntryRow, which: Which, court: &str, persons: &[PersonRow]) 
         is_unit: row.party_kind == "unit",
         sex,
         birth_year,
-        id_masked: identity(row),
+        id_masked: identity(&brief),
         representative: row.legal_rep.clone(),
-        region: region(row),
+        region: region(&brief),
         court: court.to_string(),
         case_no: show::case_no(&row.case_no),
         filed_on: row.filed_on.clone(),
@@ -272,7 +278,7 @@ fn entry_view(row: &EntryRow, which: Which, court: &str, persons: &[PersonRow]) 
         basis_unit: row.basis_unit.clone(),
         duty: row.duty.clone(),
         performance: if row.performance == "part" { "部分未履行" } else { "全部未履行" }.into(),
-        grounds: grounds(row),
+        grounds: grounds(&brief),
         decision_no: row.decision_no.clone(),
         decided_on: row.decided_on.clone(),
         published_on: row.published_on.clone(),

@@ -12,7 +12,7 @@ use axum::{
 use super::{
     error::AppError,
     limits::Sender,
-    lists::{list_row, which},
+    lists::{list_row, totals, which},
     page::{Req, cached},
     show,
 };
@@ -35,10 +35,9 @@ pub async fn one_list(
     cached(&state, &req, &KEYS, || async {
         let today = state.clock.now().date();
         let browse = browse(&req);
-        let mut tx = state.db.read().await?;
-        let mut rows = list::load_page(&mut tx, state.court.id, &name, &browse, today).await?;
-        let counts = state.cache.totals(today, list::counts(&mut tx, state.court.id, today)).await?;
-        let first_day = list::first_day(&mut tx, state.court.id, &name).await?;
+        let mut rows = list::load_page(&mut state.db.single().await?, state.court.id, &name, &browse, today).await?;
+        let totals = totals(&state).await?;
+        let total = totals.iter().find(|total| total.list == name).cloned().unwrap_or_default();
         let more = rows.len() as i64 > list::LATEST;
         rows.truncate(usize::try_from(list::LATEST).unwrap_or(20));
         let pairs = pairs(&browse);
@@ -46,10 +45,10 @@ pub async fn one_list(
         Ok(pages::one_list(OneListView {
             which,
             rows: rows.iter().filter_map(|row| list_row(row, &state.court.name)).collect(),
-            total: counts.iter().find(|(list, _)| *list == name).map_or(0, |(_, count)| *count),
+            total: total.entries,
             year: browse.year.map(|year| year.to_string()).unwrap_or_default(),
             kind: browse.kind.clone(),
-            years: years(&first_day, today),
+            years: years(&total.first_day, today),
             chips: pairs.iter().map(|(key, _, words)| chip(which, &pairs, key, words)).collect(),
             first: if browse.after.is_some() { address(which, &pairs, "", "") } else { String::new() },
             next: last.map(|last| address(which, &pairs, "", &last)).unwrap_or_default(),

@@ -1,5 +1,5 @@
 //! Bytes that are kept: one answer in the three forms a browser may ask for, with the tags that confirm it.
-use std::io::Write as _;
+use std::{io::Write as _, sync::OnceLock};
 
 use axum::{
     body::{Body, Bytes},
@@ -76,12 +76,12 @@ pub static XML: Media = Media::data("application/xml; charset=utf-8", true);
 pub static TEXT: Media = Media::data("text/plain; charset=utf-8", true);
 pub static PNG: Media = Media::data("image/png", false);
 
-/// One answer as bytes.
+/// One answer as bytes. It is compressed for the first reader who asks for that form: what nobody asks for costs nothing.
 pub struct Packed {
     media: &'static Media,
     plain: Bytes,
-    br: Bytes,
-    gz: Bytes,
+    br: OnceLock<Bytes>,
+    gz: OnceLock<Bytes>,
     /// For brotli, gzip and plain: a strong tag names one form only
     tags: [HeaderValue; 3],
 }
@@ -93,24 +93,31 @@ impl Packed {
             let text = if media.strong { format!("\"{digest}{form}\"") } else { format!("W/\"{digest}\"") };
             HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static("W/\"0\""))
         };
-        let (br, gz) = if media.compress { (brotli_of(&bytes), gzip_of(&bytes)) } else { (Bytes::new(), Bytes::new()) };
-        Self { media, br, gz, plain: Bytes::from(bytes), tags: [tag("-br"), tag("-gz"), tag("")] }
+        let tags = [tag("-br"), tag("-gz"), tag("")];
+        Self { media, br: OnceLock::new(), gz: OnceLock::new(), plain: Bytes::from(bytes), tags }
     }
 
+    /// Bytes it may come to hold: compressed forms come later, and are less than half of the text each.
     pub fn weight(&self) -> usize {
-        self.plain.len() + self.br.len() + self.gz.len()
+        if self.media.compress { self.plain.len() * 2 } else { self.plain.len() }
     }
 
     /// The whole answer, or 304 for whoever holds it already.
     pub fn answer(&self, encoding: Encoding, if_none_match: Option<&HeaderValue>) -> Response {
         let encoding = if self.media.compress { encoding } else { Encoding::Plain };
-        let (bytes, tag) = match encoding {
-            Encoding::Brotli => (&self.br, &self.tags[0]),
-            Encoding::Gzip => (&self.gz, &self.tags[1]),
-            Encoding::Plain => (&self.plain, &self.tags[2]),
+        let tag = match encoding {
+            Encoding::Brotli => &self.tags[0],
+            Encoding::Gzip => &self.tags[1],
+            Encoding::Plain => &self.tags[2],
         };
         let unchanged = if_none_match.is_some_and(|held| held == tag || names(held, tag));
-        let mut response = Response::new(Body::from(if unchanged { Bytes::new() } else { bytes.clone() }));
+        let bytes = match encoding {
+            _ if unchanged => Bytes::new(),
+            Encoding::Brotli => self.br.get_or_init(|| brotli_of(&self.plain)).clone(),
+            Encoding::Gzip => self.gz.get_or_init(|| gzip_of(&self.plain)).clone(),
+            Encoding::Plain => self.plain.clone(),
+        };
+        let mut response = Response::new(Body::from(bytes));
         if unchanged {
             *response.status_mut() = StatusCode::NOT_MODIFIED;
         }

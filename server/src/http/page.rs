@@ -13,7 +13,10 @@ use super::{
     packed::{self, Encoding, Media, Packed},
     show::query_value,
 };
-use crate::{state::AppState, store::StoreResult};
+use crate::{
+    state::AppState,
+    store::{StoreResult, list::TotalRow},
+};
 use app::{
     domain::date::LegalDate,
     pages::{Assets, Mode, Page, Site, StaffChip, Theme, document},
@@ -191,7 +194,7 @@ fn back(req: &Req, keys: &[&str]) -> String {
 }
 
 /// How many entries of each list are in force.
-pub type Totals = Arc<Vec<(String, i64)>>;
+pub type Totals = Arc<Vec<TotalRow>>;
 
 /// Public pages as bytes, valid for one content generation and one legal day.
 pub struct PageCache {
@@ -230,7 +233,7 @@ impl PageCache {
     pub async fn totals(
         &self,
         today: LegalDate,
-        count: impl Future<Output = StoreResult<Vec<(String, i64)>>>,
+        count: impl Future<Output = StoreResult<Vec<TotalRow>>>,
     ) -> Result<Totals, AppError> {
         let (own, heard) = (self.own.load(Ordering::SeqCst), self.heard.load(Ordering::SeqCst));
         let key = format!("{own}.{heard} {today}");

@@ -16,7 +16,7 @@ use crate::{
     state::AppState,
     store::{
         Tx,
-        list::{self, EntryRow, Lookup},
+        list::{self, BriefRow, Lookup},
         search::{self, Hit},
     },
 };
@@ -86,7 +86,7 @@ async fn listed(tx: &mut Tx, state: &AppState, q: &str, today: LegalDate) -> Res
     Ok((!hits.is_empty()).then(|| HitGroup { name: "名单查询".into(), hits }))
 }
 
-fn entry(row: &EntryRow) -> pages::Hit {
+fn entry(row: &BriefRow) -> pages::Hit {
     let list = if row.list == "dishonest" { "失信被执行人名单" } else { "限制消费名单" };
     pages::Hit {
         href: format!("/lists/{}/{}", row.list, row.public_no),

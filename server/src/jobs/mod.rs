@@ -2,6 +2,7 @@
 //! scheduled twice or lost in a restart. A run asks for what is due now, does it record by record, each in a
 //! transaction with its audit event, and can be repeated without harm.
 mod alarm_deadlines;
+mod end_reliefs;
 mod end_subjects;
 mod expire_entries;
 mod publish_due;
@@ -100,6 +101,7 @@ async fn run(chore: Chore, state: &AppState, now: Instant) -> Result<u64, Troubl
         Chore::EndSubjects => end_subjects::run(state, now).await,
         Chore::PublishDue => publish_due::run(state, now).await,
         Chore::ExpireEntries => expire_entries::run(state, now).await,
+        Chore::EndReliefs => end_reliefs::run(state, now).await,
         Chore::AlarmDeadlines => alarm_deadlines::run(state, now).await,
         Chore::PurgeDrafts => purge_drafts(state, now).await,
         Chore::IndexEntries => index_entries(state).await,

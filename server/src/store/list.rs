@@ -66,6 +66,36 @@ pub struct EntryRow {
     pub ended_on: String,
 }
 
+/// What a line of a list or of an answer says of an entry.
+#[derive(Clone, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
+pub struct BriefRow {
+    pub id: String,
+    pub list: String,
+    pub public_no: String,
+    pub party_kind: String,
+    pub name: String,
+    pub id_masked: String,
+    pub sex: String,
+    pub birth_year: i64,
+    pub uscc: String,
+    pub case_no: String,
+    pub grounds: String,
+    pub decision_no: String,
+    pub decided_on: String,
+    pub published_on: String,
+    pub expires_on: String,
+}
+
+/// One list as a whole.
+#[derive(Clone, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
+pub struct TotalRow {
+    pub list: String,
+    /// Current entries
+    pub entries: i64,
+    /// Publication of the oldest of them
+    pub first_day: String,
+}
+
 pub(super) const BY_NO: &str =
     "SELECT id, list, public_no, party_kind, name, name_key, id_cipher, id_hash, id_masked, sex,
     birth_year, uscc, legal_rep, case_no, filed_on, basis_no, basis_unit, duty, performance, grounds, decision_no,
@@ -73,66 +103,43 @@ pub(super) const BY_NO: &str =
     items, period, portal, portal_on, corrected_on, ended_on
     FROM list_entry WHERE court_id = $1 AND public_no = $2";
 pub(super) const PAGE: &str =
-    "SELECT id, list, public_no, party_kind, name, name_key, id_cipher, id_hash, id_masked, sex,
-    birth_year, uscc, legal_rep, case_no, filed_on, basis_no, basis_unit, duty, performance, grounds, decision_no,
-    decided_on, president, served_on, service_method, published_on, expires_on, state, linked_no, updated_at, version,
-    items, period, portal, portal_on, corrected_on, ended_on
-    FROM list_entry WHERE court_id = $1 AND list = $2 AND state = 'published'
+    "SELECT id, list, public_no, party_kind, name, id_masked, sex, birth_year, uscc, case_no,
+    grounds, decision_no, decided_on, published_on, expires_on FROM list_entry WHERE court_id = $1 AND list = $2 AND state = 'published'
     AND (published_on, public_no) < ($4, $5) AND published_on >= $6 AND (expires_on = '' OR expires_on >= $3)
     AND portal <> 'removed' ORDER BY published_on DESC, public_no DESC LIMIT $7";
 pub(super) const PAGE_OF_KIND: &str =
-    "SELECT id, list, public_no, party_kind, name, name_key, id_cipher, id_hash, id_masked, sex,
-    birth_year, uscc, legal_rep, case_no, filed_on, basis_no, basis_unit, duty, performance, grounds, decision_no,
-    decided_on, president, served_on, service_method, published_on, expires_on, state, linked_no, updated_at, version,
-    items, period, portal, portal_on, corrected_on, ended_on
-    FROM list_entry WHERE court_id = $1 AND list = $2 AND state = 'published'
+    "SELECT id, list, public_no, party_kind, name, id_masked, sex, birth_year, uscc, case_no,
+    grounds, decision_no, decided_on, published_on, expires_on FROM list_entry WHERE court_id = $1 AND list = $2 AND state = 'published'
     AND (published_on, public_no) < ($4, $5) AND published_on >= $6 AND (expires_on = '' OR expires_on >= $3)
     AND portal <> 'removed' AND party_kind = $8 ORDER BY published_on DESC, public_no DESC LIMIT $7";
-pub(super) const FIRST_DAY: &str =
-    "SELECT published_on FROM list_entry WHERE court_id = $1 AND list = $2 AND state = 'published'
-    AND published_on > '' ORDER BY published_on LIMIT 1";
 pub(super) const BY_NAME: &str =
-    "SELECT id, list, public_no, party_kind, name, name_key, id_cipher, id_hash, id_masked, sex,
-    birth_year, uscc, legal_rep, case_no, filed_on, basis_no, basis_unit, duty, performance, grounds, decision_no,
-    decided_on, president, served_on, service_method, published_on, expires_on, state, linked_no, updated_at, version,
-    items, period, portal, portal_on, corrected_on, ended_on
-    FROM list_entry WHERE court_id = $1 AND name_key = $2 AND ($4 = '' OR list = $4) AND state = 'published'
+    "SELECT id, list, public_no, party_kind, name, id_masked, sex, birth_year, uscc, case_no,
+    grounds, decision_no, decided_on, published_on, expires_on FROM list_entry WHERE court_id = $1 AND name_key = $2 AND ($4 = '' OR list = $4) AND state = 'published'
     AND published_on <= $3 AND (expires_on = '' OR expires_on >= $3) AND portal <> 'removed'
     ORDER BY published_on DESC, public_no DESC LIMIT $5";
-pub(super) const BY_PERSON: &str = "SELECT e.id, e.list, e.public_no, e.party_kind, e.name, e.name_key, e.id_cipher, e.id_hash, e.id_masked, e.sex,
-    e.birth_year, e.uscc, e.legal_rep, e.case_no, e.filed_on, e.basis_no, e.basis_unit, e.duty, e.performance, e.grounds, e.decision_no,
-    e.decided_on, e.president, e.served_on, e.service_method, e.published_on, e.expires_on, e.state, e.linked_no, e.updated_at, e.version,
-    e.items, e.period, e.portal, e.portal_on, e.corrected_on, e.ended_on
+pub(super) const BY_PERSON: &str = "SELECT e.id, e.list, e.public_no, e.party_kind, e.name, e.id_masked, e.sex,
+    e.birth_year, e.uscc, e.case_no, e.grounds, e.decision_no, e.decided_on, e.published_on, e.expires_on
     FROM list_person p JOIN list_entry e ON e.id = p.entry_id WHERE p.court_id = $1 AND p.name_key = $2
     AND ($4 = '' OR e.list = $4) AND e.state = 'published' AND e.published_on <= $3
     AND (e.expires_on = '' OR e.expires_on >= $3) AND e.portal <> 'removed'
     ORDER BY e.published_on DESC, e.public_no DESC LIMIT $5";
 pub(super) const BY_CASE: &str =
-    "SELECT id, list, public_no, party_kind, name, name_key, id_cipher, id_hash, id_masked, sex,
-    birth_year, uscc, legal_rep, case_no, filed_on, basis_no, basis_unit, duty, performance, grounds, decision_no,
-    decided_on, president, served_on, service_method, published_on, expires_on, state, linked_no, updated_at, version,
-    items, period, portal, portal_on, corrected_on, ended_on
-    FROM list_entry WHERE court_id = $1 AND case_no = $2 AND ($4 = '' OR list = $4) AND state = 'published'
+    "SELECT id, list, public_no, party_kind, name, id_masked, sex, birth_year, uscc, case_no,
+    grounds, decision_no, decided_on, published_on, expires_on FROM list_entry WHERE court_id = $1 AND case_no = $2 AND ($4 = '' OR list = $4) AND state = 'published'
     AND published_on <= $3 AND (expires_on = '' OR expires_on >= $3) AND portal <> 'removed'
     ORDER BY published_on DESC, public_no DESC LIMIT $5";
 pub(super) const BY_USCC: &str =
-    "SELECT id, list, public_no, party_kind, name, name_key, id_cipher, id_hash, id_masked, sex,
-    birth_year, uscc, legal_rep, case_no, filed_on, basis_no, basis_unit, duty, performance, grounds, decision_no,
-    decided_on, president, served_on, service_method, published_on, expires_on, state, linked_no, updated_at, version,
-    items, period, portal, portal_on, corrected_on, ended_on
-    FROM list_entry WHERE court_id = $1 AND uscc = $2 AND ($4 = '' OR list = $4) AND state = 'published'
+    "SELECT id, list, public_no, party_kind, name, id_masked, sex, birth_year, uscc, case_no,
+    grounds, decision_no, decided_on, published_on, expires_on FROM list_entry WHERE court_id = $1 AND uscc = $2 AND ($4 = '' OR list = $4) AND state = 'published'
     AND published_on <= $3 AND (expires_on = '' OR expires_on >= $3) AND portal <> 'removed'
     ORDER BY published_on DESC, public_no DESC LIMIT $5";
 pub(super) const CURRENT_NO: &str =
-    "SELECT id, list, public_no, party_kind, name, name_key, id_cipher, id_hash, id_masked, sex,
-    birth_year, uscc, legal_rep, case_no, filed_on, basis_no, basis_unit, duty, performance, grounds, decision_no,
-    decided_on, president, served_on, service_method, published_on, expires_on, state, linked_no, updated_at, version,
-    items, period, portal, portal_on, corrected_on, ended_on
-    FROM list_entry WHERE court_id = $1 AND public_no = $2 AND ($4 = '' OR list = $4) AND state = 'published'
+    "SELECT id, list, public_no, party_kind, name, id_masked, sex, birth_year, uscc, case_no,
+    grounds, decision_no, decided_on, published_on, expires_on FROM list_entry WHERE court_id = $1 AND public_no = $2 AND ($4 = '' OR list = $4) AND state = 'published'
     AND published_on <= $3 AND (expires_on = '' OR expires_on >= $3) AND portal <> 'removed'
     ORDER BY published_on DESC, public_no DESC LIMIT $5";
-pub(super) const COUNTS: &str =
-    "SELECT list, COUNT(*) FROM list_entry WHERE court_id = $1 AND list IN ('dishonest', 'restricted')
+pub(super) const TOTALS: &str =
+    "SELECT list, COUNT(*) AS entries, MIN(published_on) AS first_day FROM list_entry WHERE court_id = $1 AND list IN ('dishonest', 'restricted')
     AND state = 'published' AND published_on <= $2 AND (expires_on = '' OR expires_on >= $2)
     AND portal <> 'removed' GROUP BY list";
 const PUT: &str = "INSERT INTO list_entry (court_id, id, list, public_no, party_kind, name, name_key, id_cipher, id_hash,
@@ -147,6 +154,30 @@ const PUT_MANY: &str = "INSERT INTO list_entry (court_id, id, list, public_no, p
     id_hash, id_masked, sex, birth_year, uscc, legal_rep, case_no, filed_on, basis_no, basis_unit, duty, performance,
     grounds, decision_no, decided_on, president, served_on, service_method, published_on, expires_on, state, linked_no,
     updated_at, version, items, period, portal, due_on) ";
+
+impl EntryRow {
+    /// What a line says of it.
+    pub fn brief(&self) -> BriefRow {
+        let e = self.clone();
+        BriefRow {
+            id: e.id,
+            list: e.list,
+            public_no: e.public_no,
+            party_kind: e.party_kind,
+            name: e.name,
+            id_masked: e.id_masked,
+            sex: e.sex,
+            birth_year: e.birth_year,
+            uscc: e.uscc,
+            case_no: e.case_no,
+            grounds: e.grounds,
+            decision_no: e.decision_no,
+            decided_on: e.decided_on,
+            published_on: e.published_on,
+            expires_on: e.expires_on,
+        }
+    }
+}
 
 /// What a reader typed, after it was recognised. Never a part of a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -185,7 +216,7 @@ pub async fn load_page(
     list: &str,
     browse: &Browse,
     today: LegalDate,
-) -> StoreResult<Vec<EntryRow>> {
+) -> StoreResult<Vec<BriefRow>> {
     // the day after the last with no number: every entry of the last day comes before it, whatever the collation
     let end = browse.year.and_then(|year| LegalDate::new(year, 12, 31).ok()).unwrap_or(today).add_days(1);
     // one bound alone, never later than today: beside a second one the engine would walk from there to the cursor
@@ -202,14 +233,6 @@ pub async fn load_page(
     })?)
 }
 
-/// The first day on which an entry of this list that still stands was published; empty for none.
-pub async fn first_day(tx: &mut Tx, court: CourtId, list: &str) -> StoreResult<String> {
-    let court = court.to_string();
-    let day: Option<String> =
-        on!(tx, |c| sqlx::query_scalar(FIRST_DAY).bind(court).bind(list).fetch_optional(c).await)?;
-    Ok(day.unwrap_or_default())
-}
-
 /// Current entries that match exactly; `list` empty asks both.
 pub async fn lookup(
     tx: &mut Tx,
@@ -217,7 +240,7 @@ pub async fn lookup(
     list: &str,
     what: &Lookup,
     today: LegalDate,
-) -> StoreResult<Vec<EntryRow>> {
+) -> StoreResult<Vec<BriefRow>> {
     let (text, value) = match what {
         Lookup::Name(name) => (BY_NAME, name),
         Lookup::Case(no) => (BY_CASE, no),
@@ -235,7 +258,7 @@ pub async fn lookup_person(
     list: &str,
     name_key: &str,
     today: LegalDate,
-) -> StoreResult<Vec<EntryRow>> {
+) -> StoreResult<Vec<BriefRow>> {
     let (court, today) = (court.to_string(), today.iso());
     Ok(on!(tx, |c| sqlx::query_as(BY_PERSON)
         .bind(court)
@@ -247,10 +270,10 @@ pub async fn lookup_person(
         .await)?)
 }
 
-/// Current entries of each list: (list, count).
-pub async fn counts(tx: &mut Tx, court: CourtId, today: LegalDate) -> StoreResult<Vec<(String, i64)>> {
+/// How many entries of each list are current, and since when.
+pub async fn totals(tx: &mut Tx, court: CourtId, today: LegalDate) -> StoreResult<Vec<TotalRow>> {
     let (court, today) = (court.to_string(), today.iso());
-    Ok(on!(tx, |c| sqlx::query_as(COUNTS).bind(court).bind(today).fetch_all(c).await)?)
+    Ok(on!(tx, |c| sqlx::query_as(TOTALS).bind(court).bind(today).fetch_all(c).await)?)
 }
 
 /// Whether an entry is shown on this day.

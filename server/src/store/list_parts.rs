@@ -56,6 +56,7 @@ const PUT_PERSON: &str =
     id_cipher = excluded.id_cipher, id_hash = excluded.id_hash, id_masked = excluded.id_masked";
 const REMOVE_PERSON: &str = "DELETE FROM list_person WHERE court_id = $1 AND entry_id = $2 AND id = $3
     AND EXISTS (SELECT 1 FROM list_entry e WHERE e.id = $2 AND e.state = 'draft')";
+const RELEASE_PERSON: &str = "DELETE FROM list_person WHERE court_id = $1 AND entry_id = $2 AND id = $3";
 const CHANNELS: &str = "SELECT id, entry_id, kind, name, url, announced_on, closed_on FROM list_channel
     WHERE court_id = $1 AND entry_id = $2 ORDER BY announced_on, id LIMIT 100";
 const ADD_CHANNEL: &str = "INSERT INTO list_channel (court_id, id, entry_id, name, url, announced_on, kind)
@@ -98,6 +99,14 @@ pub async fn put_person(tx: &mut Tx, court: CourtId, row: &PersonRow) -> StoreRe
 pub async fn remove_person(tx: &mut Tx, court: CourtId, entry: EntryId, person: &str) -> StoreResult<bool> {
     let gone = exec!(tx, sqlx::query(REMOVE_PERSON).bind(court.to_string()).bind(entry.to_string()).bind(person))?;
     list_search::refresh(tx, court, &entry.to_string()).await?;
+    Ok(gone == 1)
+}
+
+/// Takes a released person out of an entry that stands; its version is raised by the caller. `false` when there is none.
+pub(super) async fn release_person(tx: &mut Tx, court: CourtId, entry: &str, person: &str) -> StoreResult<bool> {
+    tx.changes_public();
+    let gone = exec!(tx, sqlx::query(RELEASE_PERSON).bind(court.to_string()).bind(entry).bind(person))?;
+    list_search::refresh(tx, court, entry).await?;
     Ok(gone == 1)
 }
 

@@ -12,8 +12,7 @@ async fn no_question_about_the_lists_reads_them_whole() {
     let ordered = [
         list::PAGE,
         list::PAGE_OF_KIND,
-        list::FIRST_DAY,
-        list::COUNTS,
+        list::TOTALS,
         list_desk::LINES,
         list_desk::LINES_IN,
         list_desk::COUNT_IN,

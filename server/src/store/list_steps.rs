@@ -5,7 +5,9 @@ use app::domain::{
 };
 use sha2::{Digest, Sha256};
 
-use super::{OrCorrupt as _, StoreResult, Tx, list::EntryRow, list_desk::FileRow, list_search, public_ledger};
+use super::{
+    OrCorrupt as _, StoreResult, Tx, list::EntryRow, list_desk::FileRow, list_parts, list_search, public_ledger,
+};
 use crate::exec;
 
 const SAVE_DRAFT: &str = "UPDATE list_entry SET party_kind = $4, name = $5, name_key = $6, id_cipher = $7, id_hash = $8, id_masked = $9, sex = $10, birth_year
@@ -146,6 +148,21 @@ pub async fn step(
     Ok(true)
 }
 
+/// Takes a released person out of an entry that stands (GF-4): a correction of what the public reads. `false`: nothing
+/// was changed.
+pub async fn release_person(
+    tx: &mut Tx,
+    court: CourtId,
+    (from, to): (&FileRow, &FileRow),
+    person: &str,
+) -> StoreResult<bool> {
+    if !step(tx, court, from, to, None).await? || !list_parts::release_person(tx, court, &to.entry.id, person).await? {
+        return Ok(false);
+    }
+    note(tx, court, to, Action::Correct).await?;
+    Ok(true)
+}
+
 /// What a correction may change of what the public reads (DJ-9).
 fn told(e: &EntryRow) -> [&str; 7] {
     [&e.name, &e.legal_rep, &e.filed_on, &e.basis_no, &e.basis_unit, &e.duty, &e.performance]
@@ -162,6 +179,12 @@ async fn follow(tx: &mut Tx, court: CourtId, from: &EntryRow, to: &FileRow) -> S
         (true, true) if told(from) != told(now) => Action::Correct,
         _ => return Ok(()),
     };
+    note(tx, court, to, action).await
+}
+
+/// One line of the public ledger: the entry's number, never its name.
+async fn note(tx: &mut Tx, court: CourtId, to: &FileRow, action: Action) -> StoreResult<()> {
+    let now = &to.entry;
     let kept = serde_json::to_vec(to).or_corrupt("list_entry")?;
     let (record, content) = (format!("list/{}", now.public_no), hex::encode(Sha256::digest(kept)));
     let entry = public_ledger::Entry { at: now.updated_at, action, record: &record, content: &content };

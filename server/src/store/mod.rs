@@ -48,6 +48,7 @@ pub mod placement;
 pub mod preview_link;
 pub mod public_ledger;
 pub mod publish_plan;
+pub mod relief;
 pub mod remark;
 pub mod review_pass;
 pub mod search;

@@ -58,6 +58,8 @@ pub struct EntryDesk {
     pub persons: Vec<PersonLine>,
     /// A unit on the 限消 list has persons; nobody else (GF-3).
     pub takes_persons: bool,
+    /// A public 限消 entry takes requests (RC-7, GF-4).
+    pub takes_requests: bool,
     pub channels: Vec<ChannelLine>,
     pub checks: Vec<Check>,
     pub warnings: Vec<Check>,
@@ -127,7 +129,8 @@ fn links(v: &EntryDesk) -> AnyView {
         ListKind::Restricted => "打印限制消费令",
     };
     let order = view! { <li><a href=v.at("order")>{order}</a></li> };
-    view! { <ul class="desk__links">{edit}{correct}{order}{linked}{public}</ul> }.into_any()
+    let relief = v.takes_requests.then(|| view! { <li><a href=v.at("relief")>"限制消费期间的申请"</a></li> });
+    view! { <ul class="desk__links">{edit}{correct}{order}{relief}{linked}{public}</ul> }.into_any()
 }
 
 fn persons(v: &EntryDesk) -> AnyView {
@@ -230,6 +233,7 @@ mod tests {
             facts: vec![("案号", "（2025）湘1199执12号".into()), ("理由", String::new())],
             persons: Vec::new(),
             takes_persons: false,
+            takes_requests: false,
             channels: Vec::new(),
             checks: Vec::new(),
             warnings: Vec::new(),

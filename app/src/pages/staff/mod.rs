@@ -37,6 +37,7 @@ pub mod outputs;
 pub mod phone;
 pub mod placements;
 pub mod poster;
+pub mod relief;
 pub mod remarks;
 pub mod report;
 pub mod review;

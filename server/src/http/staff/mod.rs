@@ -39,6 +39,7 @@ mod outputs;
 mod overtaken;
 mod phone;
 mod placements;
+mod relief;
 mod remarks;
 mod report;
 mod review;
@@ -152,6 +153,8 @@ pub fn routes() -> Router<AppState> {
         .route("/staff/lists/{id}/edit", get(list_edit::edit_form).post(list_edit::save))
         .route("/staff/lists/{id}/persons/{person}", get(list_parts::person).post(list_parts::save_person))
         .route("/staff/lists/{id}/persons/{person}/remove", post(list_parts::remove_person))
+        .route("/staff/lists/{id}/relief", get(relief::list).post(relief::take_down))
+        .route("/staff/lists/{id}/relief/{request}", get(relief::get).post(relief::decide))
         .route("/staff/lists/{id}/decide", post(list_steps::decide))
         .route("/staff/lists/{id}/refuse", post(list_steps::refuse))
         .route("/staff/lists/{id}/take_back", post(list_ends::take_back))
