@@ -8,6 +8,7 @@ both_engines!(
     fg_2_the_articles_year_follows_from_its_records,
     a_record_moves_the_sum_until_it_is_struck_out,
     pw_4_what_a_record_must_say,
+    pw_4_a_fine_is_served_reviewed_once_and_counts_no_more_when_revoked,
     pw_3_a_warning_runs_to_its_end_and_only_totals_are_known
 );
 
@@ -84,6 +85,43 @@ async fn pw_4_what_a_record_must_say(engine: Engine) {
         officer.submit("登记", words).await;
         officer.expect(422).sees(says).finds_typed("case_no", case.1);
     }
+    site.close().await;
+}
+
+async fn pw_4_a_fine_is_served_reviewed_once_and_counts_no_more_when_revoked(engine: Engine) {
+    let site = Site::demo(engine).await;
+    let mut officer = officer(&site).await;
+    let fine = [
+        ("kind", "罚款"),
+        ("on", "2025-12-08"),
+        ("case_no", "（2025）湘1199执77号"),
+        ("amount", "2万元"),
+        ("decision_no", "（2025）湘1199司惩1号"),
+        ("president", "on"),
+    ];
+    officer.visit("/staff/measures/new").await;
+    officer.submit("登记", &fine).await;
+    officer.click("送达和复议").await;
+    officer.expect(200).sees("复议期间不停止执行").sees_not("登记收到复议申请");
+    officer.submit("登记决定书送达", &[("day", "2025-12-01")]).await;
+    officer.expect(422).sees("日期要在2025年12月8日以后").finds_typed("day", "2025-12-01");
+    officer.submit("登记决定书送达", &[("day", "2025-12-11")]).await;
+    // served on a Thursday: the third day is a Sunday, so the right lasts until Monday
+    officer.expect(200).sees("申请复议的最后一天").sees("2025年12月15日");
+    let page = officer.page().path.clone();
+    officer.submit("登记收到复议申请", &[("day", "2025-12-15")]).await;
+    officer.expect(200).sees("复议决定期限");
+    officer.visit("/staff/deadlines").await;
+    officer.expect(200).sees("罚款、拘留复议决定").sees("（2025）湘1199执77号").sees_not("司惩1号");
+    officer.visit(&page).await;
+    officer.submit("登记复议决定", &[("day", "2025-12-15")]).await;
+    officer.expect(422).sees("还没有选择复议结果");
+    officer.submit("登记复议决定", &[("result", "撤销")]).await;
+    officer.expect(200).sees("已划去：复议决定撤销");
+    officer.visit("/staff/deadlines").await;
+    officer.expect(200).sees_not("罚款、拘留复议决定");
+    officer.visit(&page).await;
+    officer.expect(409);
     site.close().await;
 }
 

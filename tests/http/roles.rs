@@ -116,6 +116,7 @@ const TABLE: &[Row] = &[
     ("/staff/money", OFFICERS, Nobody),
     ("/staff/money/new", OFFICERS, OFFICERS),
     ("/staff/money/{id}", OFFICERS, OFFICERS),
+    ("/staff/measures/{id}", OFFICERS, OFFICERS),
     ("/staff/measures/{id}/void", OFFICERS, OFFICERS),
     ("/staff/warnings", OFFICERS, Nobody),
     ("/staff/warnings/new", OFFICERS, OFFICERS),

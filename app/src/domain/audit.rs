@@ -88,6 +88,7 @@ coded! {
         ClaimStepped = "claim_stepped", "办理案款";
         MeasureRecorded = "measure_recorded", "登记执行措施";
         MeasureVoided = "measure_voided", "划去执行措施";
+        PenaltyReviewed = "penalty_reviewed", "罚款、拘留的送达和复议";
         WarningIssued = "warning_issued", "发出预处罚通知";
         WarningStepped = "warning_stepped", "办理预处罚通知";
         WarningOpened = "warning_opened", "查看预处罚通知";

@@ -27,6 +27,7 @@ pub mod money;
 pub mod notice;
 pub mod objection;
 pub mod outcome;
+pub mod penalty_review;
 pub mod picture;
 pub mod placement;
 pub mod queue;

@@ -18,6 +18,7 @@ pub mod measure;
 pub mod objection;
 pub mod objection_step;
 mod party;
+pub mod penalty_review;
 pub mod picture;
 pub mod placement;
 pub mod relief;

@@ -44,6 +44,7 @@ pub mod notice_photo;
 pub mod objection;
 pub mod open_data;
 pub mod outcome;
+pub mod penalty_review;
 pub mod placement;
 pub mod preview_link;
 pub mod public_ledger;

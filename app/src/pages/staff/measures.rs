@@ -26,6 +26,8 @@ pub struct MeasureLine {
     pub case_no: String,
     /// 3台, 5万元, 2案3人
     pub what: String,
+    /// Rests on a decision that is served and may be reviewed (PW-4)
+    pub reviewable: bool,
     /// Empty while it counts
     pub voided: String,
 }
@@ -77,7 +79,11 @@ fn lines(v: &MeasuresView) -> AnyView {
         let last = match (l.voided.is_empty(), v.may_write) {
             (false, _) => l.voided.clone().into_any(),
             (true, true) => {
-                view! { <a class="nb" href=format!("/staff/measures/{}/void", l.id)>"登记错了"</a> }.into_any()
+                let review = l.reviewable.then(|| {
+                    view! { <a class="nb" href=format!("/staff/measures/{}", l.id)>"送达和复议"</a>" " }
+                });
+                let void = format!("/staff/measures/{}/void", l.id);
+                view! { {review}<a class="nb" href=void>"登记错了"</a> }.into_any()
             }
             (true, false) => ().into_any(),
         };

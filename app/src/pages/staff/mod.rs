@@ -34,6 +34,7 @@ pub mod notice_edit;
 pub mod notices;
 pub mod objections;
 pub mod outputs;
+pub mod penalty_review;
 pub mod phone;
 pub mod placements;
 pub mod poster;

@@ -93,6 +93,7 @@ fn href(row: &DeadlineRow, signed: &Signed) -> String {
     let room = match row.object_kind.as_str() {
         "issue" if may(&READERS[..3]) => "notices",
         "entry" if may(&READERS[..3]) => "lists",
+        "measure" if signed.who.may(Action::HandleCase) => "measures",
         "money" if signed.who.may(Action::HandleCase) => "money",
         "objection" if signed.who.may(Action::HandleObjection) => "objections",
         _ => return String::new(),

@@ -29,7 +29,7 @@ use crate::{
     crypto::random,
     state::AppState,
     store::{
-        Tx, audit, campaign,
+        Tx, audit, campaign, deadline,
         figure::{self, FigureRow},
         measure::{self, After, MeasureRow, NewMeasure},
     },
@@ -112,7 +112,7 @@ fn written(row: &FigureRow, value: i64) -> Option<String> {
     Some(figure.display())
 }
 
-fn line(row: &MeasureRow) -> MeasureLine {
+pub(super) fn line(row: &MeasureRow) -> MeasureLine {
     let kind = MeasureKind::parse(&row.kind);
     let counted = kind.map_or("", |kind| kind.unit().zh());
     let what = match kind {
@@ -127,6 +127,7 @@ fn line(row: &MeasureRow) -> MeasureLine {
         kind: kind.map_or("", |kind| kind.zh()).into(),
         case_no: CaseNo::parse(&row.case_no).map_or_else(|_| row.case_no.clone(), |no| no.display()),
         what,
+        reviewable: kind.is_some_and(MeasureKind::needs_decision),
         voided: row.voided_at.map(|_| format!("已划去：{}", row.void_reason)).unwrap_or_default(),
     }
 }
@@ -185,7 +186,7 @@ pub async fn record(
     Ok(Redirect::to(&format!("/staff/measures?year={year}&done=saved#main")).into_response())
 }
 
-async fn event(
+pub(super) async fn event(
     state: &AppState,
     tx: &mut Tx,
     signed: &Signed,
@@ -197,7 +198,7 @@ async fn event(
     Ok(())
 }
 
-async fn standing(state: &AppState, tx: &mut Tx, id: &str) -> Result<MeasureRow, AppError> {
+pub(super) async fn standing(state: &AppState, tx: &mut Tx, id: &str) -> Result<MeasureRow, AppError> {
     let row = measure::load(tx, state.court.id, id).await?.ok_or(AppError::NotFound)?;
     if row.voided_at.is_some() {
         let says = "这条记录已经划去。需要时请重新登记。".to_owned();
@@ -240,6 +241,7 @@ pub async fn void(
     if !measure::void(&mut tx, state.court.id, &id, &reason, signed.who.id, now).await? {
         return Err(AppError::Conflict);
     }
+    deadline::stop_all(&mut tx, state.court.id, ("measure", &id), now).await?;
     event(&state, &mut tx, &signed, EventKind::MeasureVoided, (&id, "")).await?;
     tx.commit().await?;
     let year = row.on_day.get(..4).unwrap_or_default();

@@ -37,6 +37,7 @@ mod names;
 mod objections;
 mod outputs;
 mod overtaken;
+mod penalty_review;
 mod phone;
 mod placements;
 mod relief;
@@ -105,6 +106,7 @@ pub fn routes() -> Router<AppState> {
         .route("/staff/deadlines", get(deadlines::get))
         .route("/staff/measures", get(measures::list))
         .route("/staff/measures/new", get(measures::new_form).post(measures::record))
+        .route("/staff/measures/{id}", get(penalty_review::get).post(penalty_review::step))
         .route("/staff/measures/{id}/void", get(measures::void_form).post(measures::void))
         .route("/staff/warnings", get(warnings::list))
         .route("/staff/warnings/new", get(warnings::new_form).post(warnings::issue))
