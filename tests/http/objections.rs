@@ -1,4 +1,5 @@
 //! Requests for correction, from the listed person's phone to the decision and its clocks (DJ-13, DJ-14, PI-6).
+use tests::listing::{Desk, number};
 use tests::{Engine, Person, Site, both_engines, canary};
 
 both_engines!(
@@ -62,6 +63,8 @@ async fn step(person: &mut Person, values: &[(&str, &str)]) {
 
 async fn dj_14_a_request_is_upheld_and_mended(engine: Engine) {
     let site = Site::demo(engine).await;
+    let mut desk = Desk::open(&site).await;
+    let (entry, public) = desk.published("restricted", &[]).await;
     let mut person = site.person();
     let codes = ask(&mut person, "wrong_information").await;
     // received on Monday 15 December: fifteen days, not working days
@@ -71,7 +74,11 @@ async fn dj_14_a_request_is_upheld_and_mended(engine: Engine) {
 
     let mut reviewer = opened(&site, &codes).await;
     let page = reviewer.page().path.clone();
-    step(&mut reviewer, &[("step", "review")]).await;
+    reviewer.submit("登记", &[("step", "review"), ("entry_no", "r-2020-9999")]).await;
+    reviewer.expect(422).sees("没有这个编号").finds_typed("entry_no", "r-2020-9999");
+    step(&mut reviewer, &[("step", "review"), ("entry_no", number(&public))]).await;
+    desk.publisher.visit(&entry).await;
+    desk.publisher.expect(200).sees("有人对这条信息提出纠正申请").sees("（规则 DJ-14）");
     reviewer.submit("登记", &[("step", "uphold")]).await;
     reviewer.expect(422).sees("请写明给申请人的答复");
     step(&mut reviewer, &[("step", "uphold"), ("answer", "经核对，案款确已付清。")]).await;
@@ -80,6 +87,11 @@ async fn dj_14_a_request_is_upheld_and_mended(engine: Engine) {
     reviewer.visit("/staff/deadlines").await;
     reviewer.sees("落实纠正决定").sees_not("审查纠正申请").sees_not(NAME);
     reviewer.visit(&page).await;
+    // said is not done: the entry itself is looked at
+    reviewer.submit("登记", &[("step", "fix"), ("answer", "名单信息已经更正。")]).await;
+    reviewer.expect(422).sees("还没有更正，也没有撤下").finds_typed("answer", "名单信息已经更正。");
+    desk.publisher.submit("撤销，马上撤下", &[("revoke_on", "2025-12-15"), ("revoke_reason", "案款早已付清")]).await;
+    desk.publisher.expect(200).sees("已撤销");
     step(&mut reviewer, &[("step", "fix"), ("answer", "名单信息已经更正。")]).await;
     look(&mut person, &codes).await;
     person.sees("已经纠正").sees("名单信息已经更正。").sees_not("下一步期限");

@@ -99,6 +99,13 @@ impl ObjectionState {
     }
 }
 
+/// The entry a founded request is about, as it stands when somebody says that it has been put right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mended {
+    pub public: bool,
+    pub corrected_on: Option<LegalDate>,
+}
+
 /// One request for correction.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Objection {
@@ -137,9 +144,19 @@ impl Objection {
         Ok(self.now(ObjectionState::Upheld))
     }
 
-    /// UPHELD or RECONSIDERATION_UPHELD → FIXED, once the entry has been corrected or removed.
-    pub fn fixed(self) -> Result<Self, Refusal> {
+    /// UPHELD or RECONSIDERATION_UPHELD → FIXED, once the entry has been corrected or removed. A request about data has
+    /// no entry.
+    pub fn fixed(self, entry: Option<Mended>) -> Result<Self, Refusal> {
         self.must_be(&[ObjectionState::Upheld, ObjectionState::ReconsiderationUpheld], "登记纠正")?;
+        if matches!(self.about, About::Entry(_)) {
+            let no = |says: &str, fix: &str| Refusal::new("DJ-14", "entry_no", says.to_owned(), fix.to_owned());
+            let entry =
+                entry.ok_or_else(|| no("还没有写明是哪一条名单信息。", "请填写名单编号，例如 d-2025-0312。"))?;
+            let corrected = entry.corrected_on.is_some_and(|on| on >= self.received_on);
+            ensure(!entry.public || corrected, || {
+                no("这条名单信息还没有更正，也没有撤下。", "请先到名单页面更正、撤销或者删除，再登记已经纠正。")
+            })?;
+        }
         Ok(self.now(ObjectionState::Fixed))
     }
 
@@ -255,7 +272,7 @@ mod tests {
         let steps: Vec<(Vec<ObjectionState>, ObjectionState, Step)> = vec![
             (vec![Received], UnderReview, |o| o.start_review()),
             (vec![UnderReview], Upheld, |o| o.uphold(day("2026-02-04"))),
-            (vec![Upheld, ReconsiderationUpheld], Fixed, |o| o.fixed()),
+            (vec![Upheld, ReconsiderationUpheld], Fixed, |o| o.fixed(GONE)),
             (vec![UnderReview], Rejected, |o| o.reject(day("2026-02-04"), day("2026-02-06"), day("2026-02-06"))),
             (vec![Rejected], Reconsideration, |o| o.ask_reconsideration(day("2026-02-24"), &Calendar::known())),
             (vec![Reconsideration], ReconsiderationUpheld, |o| o.decide_reconsideration(true, day("2026-02-25"))),
@@ -278,6 +295,22 @@ mod tests {
             }
         }
         assert!(ObjectionState::ALL.iter().all(|state| reached.contains(state)));
+    }
+
+    const GONE: Option<Mended> = Some(Mended { public: false, corrected_on: None });
+
+    #[test]
+    fn dj_14_put_right_means_that_the_entry_was_corrected_or_is_gone() {
+        let fixed = |public, corrected: Option<&str>| {
+            at(Upheld).fixed(Some(Mended { public, corrected_on: corrected.map(day) })).map(|o| o.state)
+        };
+        assert_eq!(fixed(false, None), Ok(Fixed));
+        assert_eq!(fixed(true, Some("2026-02-05")), Ok(Fixed));
+        assert_eq!(fixed(true, None).unwrap_err().field, "entry_no");
+        assert!(fixed(true, Some("2026-01-19")).is_err(), "corrected before anybody asked");
+        assert!(at(Upheld).fixed(None).is_err());
+        let data = Objection { about: About::Data(Right::Erase), ..at(Upheld) };
+        assert!(data.fixed(None).is_ok());
     }
 
     #[test]

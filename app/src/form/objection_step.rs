@@ -3,7 +3,7 @@ use super::{Errors, fields::Fields, issue::limit};
 use crate::domain::{
     date::LegalDate,
     deadline::Calendar,
-    objection::{About, Objection, ObjectionState},
+    objection::{About, Mended, Objection, ObjectionState},
     refusal::Refusal,
 };
 
@@ -82,18 +82,19 @@ impl Step {
         }
     }
 
-    /// The domain's own transition. `served` is the day a rejection was served or a reconsideration was asked for.
+    /// The domain's own transition. `served` is the day a rejection was served or a reconsideration was asked
+    /// for; `entry` is what the request is about.
     pub fn take(
         self,
         objection: Objection,
         served: Option<LegalDate>,
         today: LegalDate,
-        calendar: &Calendar,
+        (calendar, entry): (&Calendar, Option<Mended>),
     ) -> Result<Objection, Refusal> {
         match self {
             Self::Review => objection.start_review(),
             Self::Uphold => objection.uphold(today),
-            Self::Fix => objection.fixed(),
+            Self::Fix => objection.fixed(entry),
             Self::Reject => objection.reject(today, served.unwrap_or(today), today),
             Self::Reconsider => objection.ask_reconsideration(served.unwrap_or(today), calendar),
             Self::ReconsiderUphold => objection.decide_reconsideration(true, today),
@@ -110,6 +111,8 @@ pub struct StepForm {
     /// What the applicant reads.
     pub answer: String,
     pub decision_no: String,
+    /// `d-2025-0312`: which entry it is about
+    pub entry_no: String,
     /// Day of service, or day the reconsideration was asked for.
     pub day: String,
     pub version: String,
@@ -121,6 +124,7 @@ pub struct StepInput {
     pub step: Step,
     pub answer: String,
     pub decision_no: String,
+    pub entry_no: String,
     pub day: Option<LegalDate>,
 }
 
@@ -130,6 +134,7 @@ impl StepForm {
             step: fields.text("step"),
             answer: fields.text("answer"),
             decision_no: fields.text("decision_no"),
+            entry_no: fields.text("entry_no").to_ascii_lowercase(),
             day: fields.text("day"),
             version: fields.text("version"),
         }
@@ -146,6 +151,7 @@ impl StepForm {
         }
         limit(&mut errors, "answer", &self.answer, ANSWER_MAX);
         limit(&mut errors, "decision_no", &self.decision_no, 60);
+        limit(&mut errors, "entry_no", &self.entry_no, 20);
         if step == Some(Step::Reject) && self.decision_no.is_empty() {
             errors.push("decision_no", "驳回要有决定书，请填写文号");
         }
@@ -153,7 +159,7 @@ impl StepForm {
         match step {
             Some(step) if errors.is_empty() => {
                 let (answer, decision_no) = (self.answer.clone(), self.decision_no.clone());
-                Ok(StepInput { step, answer, decision_no, day })
+                Ok(StepInput { step, answer, decision_no, entry_no: self.entry_no.clone(), day })
             }
             _ => Err(errors),
         }
@@ -197,13 +203,13 @@ mod tests {
 
     #[test]
     fn dj_14_every_offered_step_is_allowed() {
-        let calendar = Calendar::known();
+        let (calendar, gone) = (Calendar::known(), Some(Mended { public: false, corrected_on: None }));
         for about in [About::Entry(Reason::WrongInformation), About::Data(Right::Amend)] {
             for &state in ObjectionState::ALL {
                 let served = Some(day("2026-02-03"));
                 let at = Objection { state, served_on: served, ..Objection::received(about, day("2026-01-20")) };
                 for step in Step::ALL {
-                    let taken = step.take(at.clone(), Some(day(TODAY)), day(TODAY), &calendar);
+                    let taken = step.take(at.clone(), Some(day(TODAY)), day(TODAY), (&calendar, gone));
                     assert_eq!(taken.is_ok(), Step::open_to(&at).contains(&step), "{about:?} {state:?} {step:?}");
                 }
             }

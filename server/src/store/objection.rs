@@ -24,6 +24,8 @@ pub struct ObjectionRow {
     pub served_on: String,
     pub reconsideration_on: String,
     pub decision_no: String,
+    /// Public number of the entry it is about, once the desk has found it
+    pub entry_no: String,
     pub sealed: Vec<u8>,
     pub answer: Option<Vec<u8>>,
     pub version: i64,
@@ -52,16 +54,26 @@ const INSERT: &str =
     suite, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, TRUE, $7, $8, $9, $10, $10)
     ON CONFLICT (court_id, ticket) DO NOTHING";
 const STEP: &str = "UPDATE objection SET state = $4, is_open = $5, decided_on = $6, served_on = $7,
-    reconsideration_on = $8, decision_no = $9, answer = $10, updated_at = $11, version = version + 1
+    reconsideration_on = $8, decision_no = $9, answer = $10, updated_at = $11, entry_no = $12,
+    version = version + 1
     WHERE court_id = $1 AND id = $2 AND version = $3";
 const BY_ID: &str = "SELECT id, ticket, verifier, about, state, received_on, decided_on, served_on, reconsideration_on,
-    decision_no, sealed, answer, version FROM objection WHERE court_id = $1 AND id = $2";
+    decision_no, entry_no, sealed, answer, version FROM objection WHERE court_id = $1 AND id = $2";
 const BY_TICKET: &str = "SELECT id, ticket, verifier, about, state, received_on, decided_on, served_on,
-    reconsideration_on, decision_no, sealed, answer, version FROM objection WHERE court_id = $1 AND ticket = $2";
+    reconsideration_on, decision_no, entry_no, sealed, answer, version FROM objection WHERE court_id = $1 AND ticket = $2";
 const PAGE_OF: &str =
     "SELECT id, ticket, verifier, about, state, received_on, decided_on, served_on, reconsideration_on,
-    decision_no, sealed, answer, version FROM objection WHERE court_id = $1 AND is_open = $2
+    decision_no, entry_no, sealed, answer, version FROM objection WHERE court_id = $1 AND is_open = $2
     AND (received_on, id) > ($3, $4) ORDER BY received_on, id LIMIT $5";
+
+const DISPUTES: &str = "SELECT COUNT(*) FROM objection WHERE court_id = $1 AND entry_no = $2 AND is_open = TRUE";
+
+/// Whether an entry is under dispute (DJ-14): for the desk alone, it stays public meanwhile.
+pub async fn is_disputed(tx: &mut Tx, court: CourtId, public_no: &str) -> StoreResult<bool> {
+    let court = court.to_string();
+    let open: i64 = on!(tx, |c| sqlx::query_scalar(DISPUTES).bind(court).bind(public_no).fetch_one(c).await)?;
+    Ok(open > 0)
+}
 
 /// A request as it arrives.
 pub struct NewObjection<'a> {
@@ -92,14 +104,22 @@ pub async fn insert(tx: &mut Tx, court: CourtId, new: &NewObjection<'_>) -> Stor
     Ok(made == 1)
 }
 
+/// What the desk says with a step.
+#[derive(Clone, Copy, Debug)]
+pub struct Said<'a> {
+    pub decision_no: &'a str,
+    pub entry_no: &'a str,
+    /// Sealed
+    pub answer: Option<&'a [u8]>,
+}
+
 /// Saves a step the domain allowed. `false` when somebody else was faster.
 pub async fn step(
     tx: &mut Tx,
     court: CourtId,
     from: &ObjectionRow,
     to: &Objection,
-    decision_no: &str,
-    answer: Option<&[u8]>,
+    said: Said<'_>,
     at: Instant,
 ) -> StoreResult<bool> {
     let iso = |day: Option<LegalDate>| day.map(LegalDate::iso).unwrap_or_default();
@@ -114,9 +134,10 @@ pub async fn step(
             .bind(iso(to.decided_on))
             .bind(iso(to.served_on))
             .bind(iso(to.reconsideration_on))
-            .bind(decision_no)
-            .bind(answer)
+            .bind(said.decision_no)
+            .bind(said.answer)
             .bind(at.ms())
+            .bind(said.entry_no)
     )?;
     Ok(saved == 1)
 }

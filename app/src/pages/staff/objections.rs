@@ -84,6 +84,10 @@ pub struct ObjectionView {
     pub content: ObjectionContent,
     pub answer: String,
     pub decision_no: String,
+    /// Public number of the entry it is about
+    pub entry_no: String,
+    /// About an entry, not about data (PI-6)
+    pub about_entry: bool,
     pub steps: Vec<Step>,
     /// Time, person, what was done
     pub history: Vec<(String, String, String)>,
@@ -110,6 +114,7 @@ pub fn objection(frame: &Frame, view: &ObjectionView, form: &StepForm, errors: &
                 Fact::text("申请人", content.name.clone()),
                 Fact::phone("电话", &content.phone),
                 Fact::text("案号", content.case_no.clone()),
+                Fact::nb("名单编号", v.entry_no.clone()),
                 Fact::text("决定书文号", v.decision_no.clone()),
                 Fact::text("已答复", v.answer.clone()),
             ])}
@@ -135,6 +140,7 @@ fn steps(frame: &Frame, v: &ObjectionView, form: &StepForm, errors: &Errors) -> 
         {hidden("version", &form.version)}
         {radios.chosen(&form.step).errors(errors).view()}
         {answered.then(|| Field::area("answer", "给申请人的答复").hint("申请人凭查询码能看到，不要写他人信息").value(&form.answer).errors(errors).view())}
+        {v.about_entry.then(|| Field::text("entry_no", "名单编号").hint("例如 d-2025-0312。登记“已经纠正”前会核对这一条").narrow().optional().value(&form.entry_no).errors(errors).view())}
         {says(&Step::Reject).then(|| Field::text("decision_no", "决定书文号（驳回时填写）").value(&form.decision_no).errors(errors).view())}
         {day.map(|label| Field::text("day", label).hint(&frame.example(0)).narrow().value(&form.day).errors(errors).view())}
         {button("登记", "go", "step", "btn")}

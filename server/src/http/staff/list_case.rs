@@ -17,6 +17,7 @@ use crate::{
         list_desk::{self, FileRow},
         list_parts::{self, ChannelRow, PersonRow},
         list_versions::{self, VersionRow},
+        objection,
     },
 };
 
@@ -35,6 +36,8 @@ pub(super) struct Case {
     pub needed: bool,
     /// GF-3: stands for a unit in the same case; may still be a debtor of it too.
     pub stands_for: Option<Capacity>,
+    /// DJ-14: a request for its correction is open.
+    pub disputed: bool,
     /// What the court knows of working days.
     pub calendar: Calendar,
 }
@@ -60,6 +63,7 @@ pub(super) async fn load(state: &AppState, tx: &mut Tx, id: &str) -> Result<Case
         persons: list_parts::persons(tx, court, &file.entry.id).await?,
         channels: list_parts::channels(tx, court, &file.entry.id).await?,
         versions: list_versions::load_versions(tx, court, &file.entry.id).await?,
+        disputed: objection::is_disputed(tx, court, &file.entry.public_no).await?,
         needed: list_desk::is_needed(tx, court, &file.entry.public_no).await?,
         last_removal: last.and_then(|(code, on)| Trigger::parse(&code).zip(day(&on))),
         stands_for: stands_for.as_deref().and_then(Capacity::parse),
@@ -83,6 +87,7 @@ impl Case {
             linked: None,
             last_removal: None,
             needed: false,
+            disputed: false,
             stands_for: None,
             calendar,
         }

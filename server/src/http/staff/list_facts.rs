@@ -93,6 +93,10 @@ pub(super) fn warnings(case: &Case, today: LegalDate) -> Vec<Check> {
     let mut warn = |rule: &str, text: String, fix: &str| {
         found.push(Check { rule: rule.into(), ok: false, text, fix: fix.into() });
     };
+    if case.disputed {
+        let fix = "审查期间继续公布。理由成立的，请在 3 个工作日内更正或者撤销。";
+        warn("DJ-14", "有人对这条信息提出纠正申请，还没有办结。".into(), fix);
+    }
     if f.student {
         warn("GF-3", "被执行人是全日制在校学生。".into(), "校园贷引起的案件一般不纳入失信名单，请核对。");
     }

@@ -6,6 +6,7 @@ use app::{
         date::{Instant, LegalDate},
         deadline::Calendar,
         ids::StaffId,
+        objection::{About, Mended},
         staff::Action,
     },
     form::{
@@ -30,8 +31,8 @@ use crate::{
     crypto::receipt::Ticket,
     state::AppState,
     store::{
-        StoreResult, Tx, audit, calendar,
-        objection::{self, ObjectionRow},
+        StoreResult, Tx, audit, calendar, list,
+        objection::{self, ObjectionRow, Said},
         staff,
     },
 };
@@ -88,7 +89,8 @@ pub async fn get(
     let row = load(&state, &mut tx, &id).await?;
     record(&state, &mut tx, &signed, &row.id, "objection_opened", "").await?;
     tx.commit().await?;
-    let form = StepForm { version: row.version.to_string(), ..StepForm::default() };
+    let (version, entry_no) = (row.version.to_string(), row.entry_no.clone());
+    let form = StepForm { version, entry_no, ..StepForm::default() };
     one(&state, &req, &signed, &row, (&form, &Errors::default())).await
 }
 
@@ -126,6 +128,8 @@ async fn one(
         content: serde_json::from_slice(&plain).map_err(|_| AppError::internal(anyhow::anyhow!("a sealed request")))?,
         answer: answer_of(state, row)?,
         decision_no: row.decision_no.clone(),
+        entry_no: row.entry_no.clone(),
+        about_entry: matches!(objection.about, About::Entry(_)),
         steps: Step::open_to(&objection),
         history: events.iter().map(|e| past(e, &names)).collect(),
     };
@@ -166,6 +170,19 @@ pub async fn step(
     }
 }
 
+/// The entry of this number as it stands; `None` for none.
+async fn mended(state: &AppState, tx: &mut Tx, public_no: &str) -> Result<Option<Mended>, AppError> {
+    if public_no.is_empty() {
+        return Ok(None);
+    }
+    let row = list::load(tx, state.court.id, public_no).await?;
+    let today = state.clock.now().date();
+    Ok(row.map(|row| Mended {
+        public: list::is_current(&row, today),
+        corrected_on: LegalDate::parse(&row.corrected_on).ok(),
+    }))
+}
+
 /// The step, its clock and its event in one commit; errors of the form where the rule refuses a day.
 async fn take(
     state: &AppState,
@@ -176,14 +193,22 @@ async fn take(
 ) -> Result<Option<Errors>, AppError> {
     let (court, now) = (state.court.id, state.clock.now());
     let known = calendar::load(&mut tx, court).await?;
-    let to = match input.step.take(row.objection()?, input.day, now.date(), &known) {
+    let entry_no = if input.entry_no.is_empty() { &row.entry_no } else { &input.entry_no };
+    let entry = mended(state, &mut tx, entry_no).await?;
+    if entry.is_none() && !input.entry_no.is_empty() {
+        let mut errors = Errors::default();
+        errors.push("entry_no", "没有这个编号，请照名单页面上的编号填写");
+        tx.rollback().await?;
+        return Ok(Some(errors));
+    }
+    let to = match input.step.take(row.objection()?, input.day, now.date(), (&known, entry)) {
         Ok(to) => to,
         Err(refusal) if refusal.is_of_state() => {
             return Err(not_now(&refusal, format!("/staff/objections/{}", row.id)));
         }
         Err(refusal) => {
             let mut errors = Errors::default();
-            errors.push("day", refusal.sentence());
+            errors.push(if refusal.field == "entry_no" { "entry_no" } else { "day" }, refusal.sentence());
             tx.rollback().await?;
             return Ok(Some(errors));
         }
@@ -193,7 +218,8 @@ async fn take(
         text => Some(seal(state, &row.id, text.as_bytes())?),
     };
     let decision_no = if input.decision_no.is_empty() { &row.decision_no } else { &input.decision_no };
-    if !objection::step(&mut tx, court, row, &to, decision_no, answer.as_deref(), now).await? {
+    let said = Said { decision_no, entry_no, answer: answer.as_deref() };
+    if !objection::step(&mut tx, court, row, &to, said, now).await? {
         return Err(AppError::Conflict);
     }
     let ticket = Ticket::parse(&row.ticket).map(|ticket| ticket.to_string()).unwrap_or_default();
